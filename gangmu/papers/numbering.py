@@ -1,0 +1,97 @@
+"""Heading numbers as offices type them: which kind, which number, what text is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gangmu.papers.words import chinese_number
+
+_CN = "一二三四五六七八九十百零〇"
+_B = r"[\s\u3000]*"
+# Order matters: the first that matches wins. The look-ahead keeps 6.2%, 2024.6.30 and 3.5万件 out of "1.".
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("part", rf"^{_B}(第[{_CN}\d]{{1,4}}部分)[、：:\s]*"),
+    ("chapter", rf"^{_B}(第[{_CN}\d]{{1,4}}章)[、：:\s]*"),
+    ("section", rf"^{_B}(第[{_CN}\d]{{1,4}}节)[、：:\s]*"),
+    ("article", rf"^{_B}(第[{_CN}\d]{{1,5}}条)[、：:\s]*"),
+    ("cn", rf"^{_B}([{_CN}]{{1,5}}、)"),
+    ("big", rf"^{_B}([壹贰叁肆伍陆柒捌玖拾]{{1,3}}、)"),
+    ("roman", rf"^{_B}([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]{_B}[.．、])"),
+    ("cnp", rf"^{_B}([(（]{_B}[{_CN}]{{1,5}}{_B}[)）]、?)"),
+    ("cnp", rf"^{_B}([㈠-㈩]、?)"),
+    ("arp", rf"^{_B}([(（]{_B}\d{{1,3}}{_B}[)）]、?)"),
+    ("arp", rf"^{_B}([⑴-⒇])"),
+    ("ar", rf"^{_B}(\d{{1,3}}\s*[.．、])(?!\d)"),
+    ("ar", rf"^{_B}([⒈-⒛])"),
+    ("circ", rf"^{_B}([①-⑳])"),
+    ("arr", rf"^{_B}(\d{{1,2}}[)）])"),
+    ("is", rf"^{_B}([{_CN}]{{1,3}}(?:是|要)(?:要)?)(?![^，。；]{{0,1}}$)"),
+    ("nth", rf"^{_B}(第[{_CN}]{{1,3}}[，,])"),
+    ("tight", rf"^{_B}([{_CN}]{{1,3}}[.．])(?!\d)"),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("part", "chapter", "section", "big", "roman", "cn", "tight", "cnp", "ar", "arp", "arr", "circ", "is", "nth")
+    )
+}
+BARE_NUMBER = re.compile(r"^[\s\u3000]*(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff“《])")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A number at the start of a line. ``label`` as typed, ``rest`` the text after it."""
+
+    kind: str
+    label: str
+    number: int
+    rest: str
+
+
+def _number(kind: str, label: str) -> int | None:
+    for first in ("㈠", "⑴", "⒈", "①", "Ⅰ"):
+        if 0 <= ord(label[0]) - ord(first) < 20 and (first != "㈠" or label[0] <= "㈩"):
+            return ord(label[0]) - ord(first) + 1
+    core = re.sub(r"[^\d一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", label)
+    core = core.translate(str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十"))
+    return chinese_number(core)
+
+
+def marker(text: str) -> Marker | None:
+    """The number that a line starts with, or None."""
+    for kind, pattern in _COMPILED:
+        found = pattern.match(text)
+        if not found:
+            continue
+        number = _number(kind, found.group(1))
+        rest = text[found.end() :].strip(" \u3000")
+        if number is None or (kind in ("ar", "arr") and number == 0):
+            return None
+        return Marker(kind, found.group(1).strip(), number, rest)
+    return None
+
+
+def bare_marker(text: str, expected: int) -> Marker | None:
+    """``3 文字``: a list number that lost its dot when pasted. Only the expected number counts as one."""
+    found = BARE_NUMBER.match(text)
+    if found and int(found.group(1)) == expected:
+        return Marker("ar", found.group(1), expected, text[found.end() :].strip())
+    return None
+
+
+def split_run(text: str) -> list[str]:
+    """``1.甲。2.乙。3.丙。`` on one line -> three lines; anything else comes back whole."""
+    first = marker(text)
+    if first is None or first.kind not in ("ar", "arp", "cnp"):
+        return [text]
+    cuts, expected, position = [0], first.number + 1, len(first.label)
+    for found in re.finditer(r"(?<=[。；;])\s*(?=[\d(（])", text):
+        if found.end() < position:
+            continue
+        following = marker(text[found.end() :])
+        if following and following.kind == first.kind and following.number == expected:
+            cuts.append(found.end())
+            expected += 1
+    return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]

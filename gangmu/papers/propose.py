@@ -1,0 +1,161 @@
+"""From a tree with what was said to proposals: roles, inheritance, deadlines, and which items are tasks."""
+
+from __future__ import annotations
+
+import re
+
+from gangmu.papers.dates import parse_due, points
+from gangmu.papers.errors import N_
+from gangmu.papers.fields import Setting
+from gangmu.papers.model import Guess
+from gangmu.papers.prose import prose_due
+from gangmu.papers.tree import SUB_POINTS, Node
+from gangmu.papers.units import selector
+
+PRINCIPLE = re.compile(
+    r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
+)
+SUPPORT = re.compile(r"组织领导|组织实施|保障措施|组织保障|工作要求|有关要求|实施保障|加强组织|职责分工|责任分工|执行期限|附则|监督管理")
+_MONTH = re.compile(r"^(?:第?[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?|上半年|下半年)(?:重点)?(?:工作|任务|安排)*$")
+_PERSON = re.compile(r"^([\u4e00-\u9fa5×Xx某]{2,4}?)(?:同志|(?:副?(?:书记|检察长|市长|区长|县长|主任|局长|院长)))+(?:[（(][^）)]*[）)])?(?:主抓|牵头|负责|分管|领办|包抓)\S*$")
+
+
+def _guess(node: Node, field: str, why: str, text: str) -> None:
+    node.item.guesses.append(Guess(field, why, text))
+
+
+def roles(node: Node, *, first_leads: bool) -> None:
+    """Write what was said into the item: 责任单位 alone names no lead unless a rule says the first does."""
+    said, item = node.own, node.item
+    item.lead, item.units, item.leader = list(said.lead), list(said.units), [*said.leader]
+    item.leader += [p for p in said.person if p not in item.leader]
+    if item.units and not item.lead and first_leads:
+        item.lead, item.units = item.units[:1], item.units[1:]
+        _guess(node, "lead", "legend", N_("按文中“列第一位的为牵头单位”的规定，取首位单位为牵头单位。"))
+    elif len(item.units) > 1 and not item.lead:
+        _guess(node, "lead", "position", N_("文中只列责任单位，未写明牵头单位；首位单位可能为牵头单位，请确认。"))
+    for name in [*item.lead, *item.units]:
+        if selector(name) == "RELEVANT":
+            _guess(node, "units", "alias", N_("“%s”未指明具体单位，请确定。") % name)
+    item.due = said.due
+    if said.due and said.due.guessed:
+        _guess(node, "due", "label", N_("“%s”按惯例推定日期，请核对。") % said.due.raw)
+
+
+def heading_fields(node: Node, setting: Setting) -> None:
+    """A heading that is a person (×××副检察长主抓重点工作) or a month gives leader or deadline to what is under it."""
+    if not node.children:
+        return
+    person = _PERSON.match(node.item.title)
+    if person and not node.item.leader:
+        node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", node.item.title)]
+        _guess(node, "leader", "position", N_("标题为领导姓名，取作牵头领导。"))
+    if _MONTH.match(node.item.title) and node.item.due is None:
+        node.item.due = parse_due(re.sub(r"(?:重点)?(?:工作|任务|安排)+$", "", node.item.title), year=setting.year)
+
+
+def inherit(node: Node) -> None:
+    """Units, leader and deadline said above hold below where nothing else is said."""
+    for child in node.children:
+        mine, above = child.item, node.item
+        taken: list[str] = []
+        if not mine.lead and not mine.units and (above.lead or above.units):
+            mine.lead, mine.units = list(above.lead), list(above.units)
+            taken += [name for name in ("lead", "units") if getattr(above, name)]
+        if not mine.leader and above.leader:
+            mine.leader = list(above.leader)
+            taken.append("leader")
+        if mine.due is None and above.due is not None and (above.due.kind != "milestones"):
+            mine.due = above.due
+            taken.append("due")
+        if taken:
+            mine.inherited = taken
+            _guess(child, taken[0], "inherited", N_("取自上级条目“%s”。") % (above.label + above.title[:16]))
+        inherit(child)
+
+
+def _annotated(node: Node) -> bool:
+    return bool(node.item.lead or node.item.units or node.item.leader)
+
+
+def _chapter_is(node: Node | None, pattern: re.Pattern[str]) -> bool:
+    while node is not None:
+        if pattern.search(node.item.title) and len(node.item.title) <= 24:
+            return True
+        node = node.parent
+    return False
+
+
+def _candidates(roots: list[Node]) -> list[Node]:
+    """The lowest numbered items; 一是, ① below an item that carries its own unit are parts of it, not items."""
+    found: list[Node] = []
+
+    def visit(node: Node) -> None:
+        parts = node.children and all(c.kind in SUB_POINTS for c in node.children)
+        silent = parts and not all(c.own.found for c in node.children)
+        if not node.children or (silent and (_annotated(node) or any(c.own.found for c in node.children))):
+            found.append(node)
+            return
+        for child in node.children:
+            visit(child)
+
+    for root in roots:
+        visit(root)
+    return found
+
+
+def _lift_parts(node: Node) -> None:
+    """What only a part (一是 …（A负责）) says is said of the whole item too."""
+    for part in node.children:
+        for name in ("lead", "units", "leader"):
+            mine, theirs = getattr(node.item, name), getattr(part.item, name)
+            mine.extend(n for n in theirs if n not in mine)
+    node.item.units = [u for u in node.item.units if u not in node.item.lead]
+
+
+def tasks(roots: list[Node]) -> None:
+    """Mark the tasks. Where the paper names units, items of kinds that never have one are no tasks."""
+    leaves = _candidates(roots)
+    for leaf in leaves:
+        if leaf.children:
+            _lift_parts(leaf)
+    named = [leaf for leaf in leaves if _annotated(leaf)]
+    strict = len(named) >= 2 and len(named) >= 0.25 * len(leaves)
+    kinds = {leaf.kind for leaf in named}
+    for leaf in leaves:
+        siblings = leaf.parent.children if leaf.parent else roots
+        if not strict:
+            leaf.item.task = not _chapter_is(leaf, PRINCIPLE)
+        elif _annotated(leaf):
+            leaf.item.task = True
+        elif leaf.kind in kinds:
+            beside = any(_annotated(n) for n in siblings if n is not leaf)
+            leaf.item.task = beside and not _chapter_is(leaf, PRINCIPLE) or not (
+                _chapter_is(leaf, PRINCIPLE) or _chapter_is(leaf, SUPPORT)
+            )
+            if leaf.item.task:
+                _guess(leaf, "task", "position", N_("本条未写责任单位，按相邻条目提出为任务，请确认。"))
+        if leaf.kind == "article":
+            leaf.item.task = False
+
+
+def deadlines(roots: list[Node], setting: Setting) -> None:
+    """Tasks without a deadline field: look into their own sentences."""
+    for node in (n for root in roots for n in root.walk()):
+        item = node.item
+        if not item.task or item.due is not None:
+            continue
+        body = item.text if item.text.startswith(item.title) else f"{item.title}。{item.text}"
+        parts = "\n".join(f"{n.item.title}。{n.item.text}" for n in node.walk()[1:])
+        due, soft = prose_due(f"{body}\n{parts}".strip(), year=setting.year)
+        item.due = due
+        if due:
+            _guess(node, "due", "prose", N_("完成时限取自正文“%s”，请核对。") % due.raw)
+        elif soft:
+            _guess(node, "due", "prose", N_("正文提到“%s”，未作为完成时限。") % "、".join(soft))
+
+
+def year_in(text: str) -> int | None:
+    """The first year named in a text."""
+    found = next((p for p in points(text, year=2000) if p.own_year and p.last), None)
+    return found.last.year if found and found.last else None

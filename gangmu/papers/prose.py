@@ -1,0 +1,79 @@
+"""Deadlines inside sentences: which date is when it must be done, and which is a window, a goal or a condition."""
+
+from __future__ import annotations
+
+import re
+
+from gangmu.papers.dates import BEFORE, Point, due_of, points
+from gangmu.papers.model import Due
+
+_WINDOW = re.compile(r"(?:截至|截止|截止到|自|从|于|在|即日起至|有效期至|延[续长]至|执行至|实施至|以来|期间)$")
+_BOUND = re.compile(r"(?:截至|截止到?|自|从|即日起至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|较|比|以)$")
+_CONDITION = re.compile(r"的(?:[^，。；,;、]{0,8})?$")
+_DO = re.compile(r"完成|建成|开工|投产|投用|出台|制定|印发|召开|举办|上线|实现|报送|形成|启动|达到|建立|开展|落实|组织|提交|办结")
+_AIM = re.compile(r"(?:力争|确保|争取|计划|拟|务必|原则上|须|需|要|应|于|在|最迟)(?:于|在)?$")
+_STARTED = re.compile(r"^\s*(?:起|开始|以来|以后|后|之后|当年|以上|至|到|—|-)")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕\s*\d+\s*号")
+
+
+def _mask(text: str) -> str:
+    """Titles of papers and quotations hold years that are no deadlines; lengths stay."""
+    return _QUOTED.sub(lambda m: "＿" * len(m.group()), text)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before the date in its clause, and after it up to the next comma or stop."""
+    before = re.split(r"[，。；,;：:、（(]", text[:start])[-1]
+    after = re.split(r"[，。；,;）)]", text[end:], maxsplit=1)[0]
+    return before, after
+
+
+def _is_deadline(text: str, point: Point) -> bool:
+    """Is this date expression a time by which the thing must be done?"""
+    before, after = _clause(text, point.start, point.end)
+    if _BOUND.search(before) or point.span or point.grain == "year":
+        return False
+    marked = BEFORE.match(text[point.end :])
+    if marked:
+        rest = after[marked.end() :] if len(after) >= marked.end() else ""
+        if point.grain == "soft" and not re.search(r"年底|年末|季度|上半年", point.raw):
+            return False
+        if before.endswith(("对", "将", "凡", "给予", "已")) or re.search(r"对[^，。；]{0,6}$", before):
+            return False
+        return not (_CONDITION.search(rest) and not _DO.search(rest.rsplit("的", 1)[0]) or rest.endswith("的"))
+    if point.grain not in ("day", "month") or _STARTED.match(text[point.end :]) or re.match(r"\s*前", after):
+        return False
+    sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
+    return bool(re.search(r"(?:底|末|旬|[日号])$", point.raw) and _AIM.search(before) and _DO.search(sentence))
+
+
+def _leading(text: str, found: list[Point]) -> Point | None:
+    """``3-4月：组织…``, ``4月底前，完成…``: the paper begins with its time."""
+    if not found or found[0].start > 1 or found[0].grain in ("soft", "year"):
+        return None
+    rest = text[found[0].end :]
+    if re.match(r"\s*(?:[:：]|前[，,]|前?完成|[，,])|\s*(?=[对按继组开完召制])", rest) and (found[0].span or re.match(r"\s*[:：前]", rest)):
+        return found[0]
+    return None
+
+
+def prose_due(text: str, *, year: int) -> tuple[Due | None, list[str]]:
+    """A sentence or paragraph -> (deadline or None, soft times such as 上半年 that are only offered)."""
+    masked = _mask(text)
+    found = points(masked, year=year)
+    first = _leading(masked, found)
+    if first:
+        return due_of([first], first.raw, guessed=not first.span), []
+    hard: list[Point] = []
+    soft: list[str] = []
+    for point in found:
+        if point.feast and BEFORE.match(masked[point.end :]):
+            soft.append(point.raw)
+        elif _is_deadline(masked, point):
+            hard.append(point)
+        elif point.grain in ("soft",) and not _BOUND.search(_clause(masked, point.start, point.end)[0]):
+            soft.append(point.raw)
+    if not hard:
+        return None, list(dict.fromkeys(soft))
+    raws = [masked[p.start : p.end] + (m.group().strip() if (m := BEFORE.match(masked[p.end :])) else "") for p in hard]
+    return due_of(hard, "；".join(dict.fromkeys(raws)), guessed=True), list(dict.fromkeys(soft))

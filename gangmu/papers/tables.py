@@ -1,0 +1,305 @@
+"""Table rows -> items: the header is found by its words, merged cells hold downwards, category rows become parents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gangmu.papers.dates import parse_due
+from gangmu.papers.errors import N_
+from gangmu.papers.fields import Fields, Setting, extract
+from gangmu.papers.model import Aside, Guess, Item, Note, Paragraph
+from gangmu.papers.numbering import marker
+from gangmu.papers.prose import prose_due
+from gangmu.papers.units import split_people, split_units
+from gangmu.papers.words import bare, squeeze
+
+# The first that matches names the column; longer, more special words first.
+ROLES: tuple[tuple[str, str], ...] = (
+    ("skip", r"是否完成|自评|得分|分值|权重|电话|联系|评分|审核|附件$|扣分"),
+    ("state", r"进展|落实情况|完成情况|整改情况|推进情况|目前状态|状态|成效"),
+    ("note", r"备注|说明"),
+    ("leader", r"领导"),
+    ("lead", r"牵头|主办|主责|承办|第一责任|汇总"),
+    ("units", r"配合|协办|协同|参与|参加|(?:责任|负责|落实|实施|考核|主管|完成)\S{0,4}(?:单位|部门|科室|处室|支部)|^(?:部门|单位|科室)$"),
+    ("person", r"责任人|负责人|经办|承办人|具体人员"),
+    ("content", r"任务分解|工作内容|考核内容|考核指标|考核要点|具体|举措|措施|内容|要求|指标|标准|目标|成果|分解|要点"),
+    ("due", r"时限|时间|期限|日期|进度|节点|月份"),
+    ("task", r"任务|事项|工作安排|工作项目|项目|重点工作|工作|问题|议题"),
+    ("category", r"类别|分类|一级|板块|专题|领域|方面|类型"),
+    ("no", r"序号|编号|^号$|^NO"),
+)  # fmt: skip
+_ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in ROLES)
+_TOTAL = re.compile(r"^(?:合计|小计|总计|总分|共计|总得分)")
+_COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个]\s*[）)]")
+_MERGE_DOWN = {"category", "leader", "task"}
+
+
+@dataclass
+class Table:
+    """What a table gives: items, notes, left aside, warnings. ``understood`` is false when no header was found."""
+
+    items: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    understood: bool = False
+    tasks: bool = False
+
+
+def role_of(text: str) -> str:
+    """What a column header announces, '' when it announces nothing known."""
+    flat = squeeze(text)
+    if not flat or len(flat) > 16:
+        return ""
+    return next((role for role, pattern in _ROLES if pattern.search(flat)), "")
+
+
+def _score(row: Sequence[Paragraph]) -> int:
+    """How many different known columns a row announces; a row with a long cell is no header."""
+    if any(len(squeeze(p.text)) > 20 for p in row):
+        return 0
+    return len({role for p in row if (role := role_of(p.text))})
+
+
+class _Grid:
+    def __init__(self, cells: Sequence[Paragraph]) -> None:
+        self.rows: dict[int, list[Paragraph]] = {}
+        self.at: dict[tuple[int, int], Paragraph] = {}
+        for p in cells:
+            assert p.cell is not None
+            self.rows.setdefault(p.cell.row, []).append(p)
+            for r in range(p.cell.row, p.cell.row + p.cell.rows):
+                for c in range(p.cell.col, p.cell.col + p.cell.cols):
+                    self.at.setdefault((r, c), p)
+        self.width = max((c for _, c in self.at), default=-1) + 1
+        self.height = max((r for r, _ in self.at), default=-1) + 1
+
+    def row(self, r: int) -> dict[int, Paragraph]:
+        return {c: self.at[r, c] for c in range(self.width) if (r, c) in self.at}
+
+
+def _header(grid: _Grid) -> tuple[int, dict[int, str]] | None:
+    """(last header row, column -> role); None when nothing in the first rows looks like a header."""
+    best, where = 1, -1
+    for r in range(min(grid.height, 5)):
+        score = _score(grid.rows.get(r, []))
+        if score > best or (score == best == 2 and where < 0):
+            best, where = score, r
+    if where < 0:
+        return None
+    roles = {c: role_of(p.text) for c, p in grid.row(where).items()}
+    last = where
+    if where + 1 < grid.height and any(p.cell and p.cell.cols > 1 for p in grid.rows[where]):
+        below = grid.rows.get(where + 1, [])
+        if below and all(len(squeeze(p.text)) <= 8 for p in below) and not any(marker(p.text) for p in below):
+            last = where + 1
+            roles |= {c: role_of(p.text) or roles.get(c, "") for c, p in grid.row(last).items()}
+    return last, roles
+
+
+class _Rows:
+    """Turns the rows under a header into items."""
+
+    def __init__(self, grid: _Grid, roles: dict[int, str], setting: Setting) -> None:
+        self.grid, self.roles, self.setting = grid, roles, setting
+        self.result = Table(understood=True)
+        self.parent: Item | None = None
+        self.group: tuple[int, Item] | None = None
+        self.header_text = {bare(p.text) for p in grid.rows.get(0, [])}
+        self.has_lead = "lead" in roles.values()
+        self.title_col = self._title_column()
+        self.used: set[int] = set()
+
+    def _title_column(self) -> int:
+        """The column whose text names the task: the last 任务-like one, else the widest text column."""
+        named = [c for c, role in self.roles.items() if role == "task"]
+        if named:
+            return named[-1]
+        content = [c for c, role in self.roles.items() if role == "content"]
+        if content:
+            return content[0]
+        free = [c for c in range(self.grid.width) if self.roles.get(c, "") in ("", "category")]
+        size = {c: sum(len(self.grid.at[r, c].text) for r in range(self.grid.height) if (r, c) in self.grid.at) for c in free}
+        return max(size, key=lambda c: size[c]) if size else 0
+
+    def split_column(self) -> int | None:
+        """A merged 任务 column with an unmerged content column beside it: the content is the task."""
+        merged = [p for p in self.grid.at.values() if p.cell and p.cell.col == self.title_col and p.cell.rows > 1]
+        content = [c for c, role in self.roles.items() if role == "content" and c > self.title_col]
+        content = content or [c for c, role in self.roles.items() if role == "due" and c > self.title_col]
+        rows = {p.cell.row for p in self.grid.at.values() if p.cell and content and p.cell.col == content[0]}
+        return content[0] if content and len(merged) >= 2 and len(rows) > len({p.no for p in merged}) else None
+
+    def read(self, first: int) -> Table:
+        deeper = self.split_column()
+        for r in range(first, self.grid.height):
+            own = sorted(self.grid.rows.get(r, []), key=lambda p: p.no)
+            if not own:
+                continue
+            if self._aside(own):
+                continue
+            row = self.grid.row(r)
+            if self._category(own, row):
+                continue
+            self._item(r, row, own, deeper)
+        self._finish()
+        return self.result
+
+    def _aside(self, own: list[Paragraph]) -> bool:
+        why = ""
+        if _score(own) >= 2 and {bare(p.text) for p in own} & self.header_text and len(own) > 1:
+            why = N_("重复的表头")
+        elif any(_TOTAL.match(squeeze(p.text)) for p in own):
+            why = N_("合计行")
+        if why:
+            self.result.aside.extend(Aside(p.text, why, p.no) for p in own)
+        return bool(why)
+
+    def _category(self, own: list[Paragraph], row: dict[int, Paragraph]) -> bool:
+        """A full-width row, or one numbered 一、 whose next rows are numbered 1 2 3: a parent."""
+        texts = list(dict.fromkeys(p.no for p in row.values()))
+        whole = len(texts) == 1 and len(own) == 1 and self.grid.width > 1
+        first = row.get(0)
+        headed = bool(first and re.fullmatch(r"[（(]?[一二三四五六七八九十]+[)）]?[、.]?", squeeze(first.text)) and first.cell and first.cell.rows == 1)
+        wide = own[0].cell is not None and own[0].cell.cols >= max(2, self.grid.width - 1) and len(own) == 1
+        if not (whole and (wide or marker(own[0].text))) and not headed:
+            return False
+        label, title, fields = self._category_text(own, row, headed)
+        item = Item(label, 1, title, paragraphs=[p.no for p in own])
+        item.leader, item.lead, item.units = fields.leader, fields.lead, fields.units
+        self._fill(item, row) if headed else None
+        item.due = item.due or fields.due
+        self.parent, self.group = item, None
+        self.result.items.append(item)
+        return True
+
+    def _category_text(self, own: list[Paragraph], row: dict[int, Paragraph], headed: bool) -> tuple[str, str, Fields]:
+        if headed:
+            title = row[self.title_col].text if self.title_col in row else own[-1].text
+            clean, fields = extract(title.replace("\n", ""), self.setting)
+            return own[0].text, clean or title, fields
+        clean, fields = extract(own[0].text.replace("\n", ""), self.setting)
+        found = marker(clean)
+        return (found.label, found.rest, fields) if found else ("", clean or own[0].text, fields)
+
+    def _fill(self, item: Item, row: dict[int, Paragraph]) -> None:
+        """The field columns of a row into an item; a merged cell holds for every row it spans."""
+        texts: list[str] = []
+        seen: set[int] = set()
+        for c, p in row.items():
+            if p.no in seen:
+                continue
+            seen.add(p.no)
+            role = self.roles.get(c, "")
+            value = p.text
+            if role == "lead":
+                item.lead.extend(n for n in split_units(value, self.setting.known) if n not in item.lead)
+            elif role == "units":
+                item.units.extend(n for n in split_units(value, self.setting.known) if n not in item.units)
+            elif role == "leader":
+                item.leader.extend(n for n in split_people(value) if n not in item.leader)
+            elif role == "due" and c != self.title_col:
+                item.due = parse_due(value.replace("\n", "；"), year=self.setting.year) or item.due
+            elif role in ("content", "note", "state", "person") and c != self.title_col:
+                texts.append(value if role == "content" else f"{self._head(c)}：{value}")
+            elif role == "" and c != self.title_col and p.cell and p.cell.rows == 1:
+                texts.append(value)
+        item.units = [u for u in item.units if u not in item.lead]
+        if texts:
+            item.text = "\n".join([item.text, *texts]).strip()
+
+    def _head(self, c: int) -> str:
+        p = self.grid.at.get((0, c))
+        return squeeze(p.text) if p and len(p.text) < 16 else N_("备注")
+
+    def _item(self, r: int, row: dict[int, Paragraph], own: list[Paragraph], deeper: int | None) -> None:
+        column = deeper if deeper is not None and deeper in row else self.title_col
+        if deeper is not None and self.title_col in row:
+            self._group(row[self.title_col])
+        number = row.get(next((c for c, role in self.roles.items() if role == "no"), -1))
+        cell = row.get(column) or max(own, key=lambda p: len(p.text))
+        lines = cell.text.split("\n")
+        clean, fields = extract(lines[0] if len(lines[0]) >= 6 else "".join(lines), self.setting)
+        found = marker(clean)
+        label = number.text if number and number.no in {p.no for p in own} else (found.label if found else "")
+        title = found.rest if found and not number else clean
+        parent = self.group[1] if self.group else self.parent
+        level = parent.level + 1 if parent else 1
+        item = Item(label.replace("\n", ""), level, _short(title), task=True, paragraphs=[p.no for p in own])
+        if len(lines) > 1 or item.title != title:
+            item.text = cell.text
+        item.lead, item.units, item.leader = fields.lead, fields.units, fields.leader
+        old, self.title_col = self.title_col, column
+        self._fill(item, row)
+        self.title_col = old
+        self._due(item, fields)
+        self._inherit(item, parent)
+        (parent.children if parent else self.result.items).append(item)
+
+    def _group(self, cell: Paragraph) -> None:
+        """The row's merged 任务 cell as a parent, made once."""
+        if self.group and self.group[0] == cell.no:
+            return
+        level = self.parent.level + 1 if self.parent else 1
+        item = Item("", level, cell.text.replace("\n", ""), paragraphs=[cell.no])
+        (self.parent.children if self.parent else self.result.items).append(item)
+        self.group = (cell.no, item)
+
+    def _due(self, item: Item, fields: Fields) -> None:
+        item.due = item.due or fields.due
+        if item.due is None:
+            due, soft = prose_due(f"{item.title}\n{item.text}" if item.text != item.title else item.title, year=self.setting.year)
+            item.due = due
+            if due:
+                item.guesses.append(Guess("due", "prose", N_("完成时限取自表格文字，请核对。")))
+            elif soft:
+                item.guesses.append(Guess("due", "prose", N_("文中提到“%s”，未作为完成时限。") % "、".join(soft)))
+
+    def _inherit(self, item: Item, parent: Item | None) -> None:
+        if parent is None:
+            return
+        taken = []
+        if not (item.lead or item.units) and (parent.lead or parent.units):
+            item.lead, item.units = list(parent.lead), list(parent.units)
+            taken += ["lead", "units"]
+        if not item.leader and parent.leader:
+            item.leader = list(parent.leader)
+            taken.append("leader")
+        if taken:
+            item.inherited = taken
+            item.guesses.append(Guess(taken[0], "inherited", N_("责任取自上一级类别行。")))
+
+    def _finish(self) -> None:
+        """A category without rows is a task itself; counts such as （6项） are checked."""
+        for item in self.result.items:
+            if not item.children and not item.task:
+                item.task = bool(item.lead or item.units or item.text or item.due)
+            promised = _COUNT.search(item.title)
+            if promised and item.children and int(promised[1]) != len(item.children):
+                self.result.warnings.append(
+                    N_("“%(title)s”标明%(said)s项，实际读到%(found)s项，请核对。")
+                    % {"title": item.title, "said": promised[1], "found": len(item.children)}
+                )
+
+
+def _short(text: str) -> str:
+    """A title for a row: its first sentence when that is short, else the whole cell up to 60 characters."""
+    head = re.split(r"[。；\n]", text, maxsplit=1)[0]
+    return head if len(head) <= 60 else head[:60]
+
+
+def read_table(cells: Sequence[Paragraph], setting: Setting) -> Table:
+    """The cells of one table -> Table. Without a header everything becomes notes, row by row."""
+    grid = _Grid(cells)
+    header = _header(grid)
+    if header is None:
+        return Table(notes=[Note(p.text, p.no) for p in cells])
+    last, roles = header
+    result = _Rows(grid, roles, setting).read(last + 1)
+    for r in range(last + 1):
+        result.aside.extend(Aside(p.text, N_("表头"), p.no) for p in grid.rows.get(r, []))
+    kinds = set(roles.values())
+    result.tasks = bool(kinds & {"lead", "units", "leader", "due", "task"}) and (len(kinds - {""}) >= 2)
+    return result

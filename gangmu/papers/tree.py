@@ -1,0 +1,190 @@
+"""Numbered lines -> a tree. The level of a number is where it was first seen in this paper, not a fixed table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gangmu.papers.fields import Fields, Setting, extract
+from gangmu.papers.model import Item
+from gangmu.papers.numbering import RANK, Marker, bare_marker, marker
+
+SUB_POINTS = {"is", "nth", "circ"}
+
+
+@dataclass
+class Node:
+    """An item while it is being built. ``own`` was said in its paragraphs, ``late`` on a line after it."""
+
+    item: Item
+    kind: str
+    number: int
+    own: Fields = field(default_factory=Fields)
+    late: Fields | None = None
+    late_paragraphs: list[int] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+    zone: int = 0
+    chapter: str = ""
+
+    def walk(self) -> list[Node]:
+        """This node and everything under it."""
+        return [self, *(n for child in self.children for n in child.walk())]
+
+    def leaves(self) -> list[Node]:
+        return [n for n in self.walk() if not n.children]
+
+
+def split_title(rest: str) -> tuple[str, str]:
+    """The text after a number -> (title, text). A short first sentence is the title; a long one is cut at a clause."""
+    line, _, more = rest.partition("\n")
+    head, stop, tail = line.partition("。")
+    tail = "\n".join(part for part in (tail.strip(), more) if part)
+    if len(head) <= 45:
+        if not stop and len(head) > 30:
+            return _spaced(head, tail)
+        return (head, tail) if tail or not stop else (head, "")
+    spaced, rest_of = _spaced(line, more)
+    if rest_of and spaced != line:
+        return spaced, rest_of
+    colon = re.match(r"^([^，。；：:]{4,24})[：:](.+)$", line, re.S)
+    if colon:
+        return colon[1], "\n".join(part for part in (colon[2].strip(), more) if part)
+    cut = re.match(r"^.{8,44}(?=[，,；;：:])", head)
+    title = cut.group() if cut else head[:40]
+    return title, rest
+
+
+def _spaced(line: str, more: str) -> tuple[str, str]:
+    """``加强领导 各部门要……。``: a blank ends the title when a long sentence follows."""
+    found = re.match(r"^([^，。；：:,\s]{4,24}) (\S.{25,})$", line)
+    if found and "。" in found[2]:
+        return found[1], "\n".join(part for part in (found[2], more) if part)
+    return line, more
+
+
+class Forest:
+    """Builds the tree line by line; ``stack`` is the path from the top to the open item."""
+
+    def __init__(self, setting: Setting, upcoming: Sequence[Marker | None] = ()) -> None:
+        self.setting = setting
+        self.roots: list[Node] = []
+        self.stack: list[Node] = []
+        self.zone = 0
+        self.upcoming = list(upcoming)
+        self.closed = False
+
+    @property
+    def top(self) -> Node | None:
+        return self.stack[-1] if self.stack else None
+
+    def restart(self) -> None:
+        """A new part of the paper (an attachment): the levels begin anew."""
+        self.stack, self.closed = [], False
+        self.zone += 1
+
+    def marker_of(self, text: str) -> Marker | None:
+        """The number of this line, if it is one here: 一是 needs its predecessor, ``3 文字`` too."""
+        found = marker(text)
+        if found is None:
+            open_ar = next((n for n in reversed(self.stack) if n.kind == "ar"), None)
+            return bare_marker(text, open_ar.number + 1 if open_ar else -1)
+        if found.kind in ("is", "nth") and found.number != 1:
+            same = [n for n in self.stack if n.kind == found.kind]
+            if not same or same[-1].number != found.number - 1:
+                return None
+        if found.kind == "cn" and re.match(r"^[一二三四五六七八九十]+[、产级]", found.rest) and found.number <= 10:
+            return None
+        return found
+
+    def _place(self, found: Marker, position: int) -> None:
+        """Pop the stack to where the new item belongs."""
+        kinds = [n.kind for n in self.stack]
+        if found.kind in kinds:
+            self.stack = self.stack[: kinds.index(found.kind)]
+            return
+        rank = RANK.get(found.kind, 99)
+        if self.stack and RANK.get(self.stack[-1].kind, 99) > rank and not self._nested(found, position):
+            while self.stack and RANK.get(self.stack[-1].kind, 99) > rank:
+                self.stack.pop()
+
+    def _nested(self, found: Marker, position: int) -> bool:
+        """``1.`` over （一）: true when the list above goes on after this one."""
+        top = self.stack[-1]
+        if found.number != 1:
+            return False
+        above = {n.kind for n in self.stack[:-1]}
+        for later in self.upcoming[position + 1 :]:
+            if later is None:
+                continue
+            if later.kind == top.kind:
+                return later.number == top.number + 1
+            if later.kind in above:
+                return False
+        return False
+
+    def open(self, found: Marker, paragraph: int, position: int) -> Node:
+        """A numbered line: place it, read its annotations, split title and text."""
+        self._place(found, position)
+        clean, said = extract(found.rest, self.setting)
+        title, text = split_title(clean)
+        item = Item(found.label, len(self.stack) + 1, title.strip(), text.strip(), paragraphs=[paragraph])
+        parent = self.top
+        node = Node(item, found.kind, found.number, said, parent=parent, zone=self.zone)
+        (parent.children if parent else self.roots).append(node)
+        self.stack.append(node)
+        self.closed = False
+        return node
+
+    def annotate(self, said: Fields, paragraph: int) -> bool:
+        """A field line after an item. Returns False when no item is open."""
+        node = self.top
+        if node is None:
+            return False
+        if node.late is None:
+            node.late = Fields()
+        node.late.add(said)
+        node.late_paragraphs.append(paragraph)
+        node.item.paragraphs.append(paragraph)
+        return True
+
+    def extend(self, text: str, said: Fields, paragraph: int) -> None:
+        """A further paragraph of the open item."""
+        node = self.stack[-1]
+        node.own.add(said)
+        node.item.paragraphs.append(paragraph)
+        if not node.item.title:
+            node.item.title, node.item.text = split_title(text)
+        else:
+            node.item.text = "\n".join(part for part in (node.item.text, text) if part)
+
+
+def hoist(roots: list[Node]) -> None:
+    """A field line that follows only the last of several siblings belongs to all of them: lift it to the parent."""
+    groups = [n.children for root in roots for n in root.walk() if len(n.children) > 1 and all(not c.children for c in n.children)]
+    groups += [roots] if len(roots) > 1 and all(not r.children for r in roots) else []
+    every = sum(all(c.late for c in g) for g in groups)
+    last = [g for g in groups if g[-1].late and not any(c.late or c.own.found for c in g[:-1])]
+    if len(last) <= every:
+        return
+    for group in last:
+        parent, node = group[-1].parent, group[-1]
+        if parent is None or node.late is None:
+            continue
+        if parent.late is None:
+            parent.late = Fields()
+        parent.late.add(node.late)
+        parent.item.paragraphs.extend(node.late_paragraphs)
+        node.item.paragraphs = [p for p in node.item.paragraphs if p not in node.late_paragraphs] or node.item.paragraphs
+        node.late, node.late_paragraphs = None, []
+
+
+def settle(roots: list[Node]) -> None:
+    """Join what was said in and after each item."""
+    for root in roots:
+        for node in root.walk():
+            if node.late:
+                node.own.add(node.late)
+                # 牵头 on one line and 责任 on the next are one statement.
+                node.own.units = [u for u in node.own.units if u not in node.own.lead]

@@ -1,0 +1,104 @@
+"""Small text helpers: blanks, full and half width, brackets, Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+
+ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+BLANKS = re.compile("[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
+OPEN = "（(〔[【"
+CLOSE = "）)〕]】"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "Ｏ": 0, "O": 0}
+_WIDE = {ord(c): ord(c) - 0xFEE0 for c in "０１２３４５６７８９％．"}
+
+
+def tidy(text: str) -> str:
+    """Drop zero-width characters, full-width digits to ASCII, runs of blanks to one, ends stripped; keeps newlines."""
+    text = ZERO_WIDTH.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    lines = (BLANKS.sub(" ", line).strip() for line in text.translate(_WIDE).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def bare(text: str) -> str:
+    """Only letters, digits and Han characters: for comparing without blanks and punctuation."""
+    return re.sub(r"[\W_]+", "", ZERO_WIDTH.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """Without any blank."""
+    return re.sub(r"\s+", "", ZERO_WIDTH.sub("", text).replace("\u3000", ""))
+
+
+def chinese_number(text: str) -> int | None:
+    """二十三 -> 23, 一百零五 -> 105, 二〇二四 -> 2024; None when it is not a number."""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, 0
+    for c in text:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c in "十百":
+            total += (digit or 1) * (10 if c == "十" else 100)
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+def to_chinese(number: int) -> str:
+    """1..999 as a heading writes it: 1 -> 一, 12 -> 十二, 20 -> 二十, 105 -> 一百零五."""
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        ten = "十" if tens == 1 and not hundreds else f"{digits[tens]}十"
+    else:
+        ten = "零" if hundreds and ones else ""
+    return head + ten + (digits[ones] if ones or not number else "")
+
+
+def closing(text: str, start: int) -> int:
+    """Index of the bracket that closes the one at ``start`` (widths may be mixed), or -1."""
+    depth = 0
+    for i in range(start, len(text)):
+        if text[i] in OPEN:
+            depth += 1
+        elif text[i] in CLOSE:
+            depth -= 1
+            if depth == 0:
+                return i
+    return -1
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every outermost bracket group, end exclusive."""
+    found, i = [], 0
+    while i < len(text):
+        if text[i] in OPEN:
+            end = closing(text, i)
+            if end > 0:
+                found.append((i, end + 1))
+                i = end
+        i += 1
+    return found
+
+
+def split_outside(text: str, marks: str) -> list[tuple[str, str]]:
+    """Split at any of ``marks`` outside brackets and quotes; gives (piece, the mark that followed it)."""
+    pieces: list[tuple[str, str]] = []
+    depth, start = 0, 0
+    for i, c in enumerate(text):
+        if c in OPEN or c in "“《":
+            depth += 1
+        elif c in CLOSE or c in "”》":
+            depth = max(0, depth - 1)
+        elif c in marks and depth == 0:
+            pieces.append((text[start:i], c))
+            start = i + 1
+    pieces.append((text[start:], ""))
+    return pieces
