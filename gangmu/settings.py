@@ -77,8 +77,6 @@ INSTALLED_APPS = [
     "gangmu.meetings",
     "gangmu.tasks",
     "gangmu.inspection",
-    "gangmu.party_life",
-    "gangmu.review",
     "gangmu.web",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""The story: steps that cross rooms, and gates. No models, no SQL."""

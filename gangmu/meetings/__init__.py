@@ -1,0 +1,1 @@
+"""Every meeting of every body: agenda, attendance, votes, minutes, decisions."""

@@ -1,0 +1,1 @@
+"""Units, departments, party organisations, people, posts, users and what roles may do."""

@@ -1,0 +1,57 @@
+"""Saving a row the one way all actions do it."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from gangmu.common.errors import Invalid, WrongState
+from gangmu.common.moves import IllegalMove, Moves
+
+M = TypeVar("M", bound=Model)
+
+
+def save(obj: M, *fields: str) -> M:
+    """Check fields and constraints, then save; ``fields`` limits both to what changed.
+
+    Raises ``Invalid`` with one sentence per field, so that nothing reaches the database half right.
+    """
+    skip = {f.name for f in obj._meta.concrete_fields} - set(fields) if fields else None
+    try:
+        obj.full_clean(exclude=skip)
+    except ValidationError as problem:
+        errors = {name: " ".join(messages) for name, messages in problem.message_dict.items()}
+        general = errors.pop(NON_FIELD_ERRORS, "")
+        raise Invalid(general, errors=errors) from None
+    obj.save(update_fields=list(fields) or None)
+    return obj
+
+
+def changed(obj: Model, **values: object) -> tuple[dict[str, object], dict[str, object]]:
+    """Set ``values`` on ``obj``; returns (before, after) of those that differ."""
+    before, after = {}, {}
+    for name, value in values.items():
+        old = getattr(obj, name)
+        if old != value:
+            before[name], after[name] = old, value
+            setattr(obj, name, value)
+    return before, after
+
+
+def lock(obj: M) -> M:
+    """The same row, fresh and locked until the transaction ends; a second person waits here."""
+    return type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+
+
+def advance(obj: Any, table: Moves, verb: str) -> tuple[str, str]:
+    """Move ``obj.state`` by the table; returns (before, after). Raises ``WrongState`` in words."""
+    before = obj.state
+    try:
+        obj.state = table.target(verb, before)
+    except IllegalMove:
+        words = {"thing": str(obj), "state": obj.get_state_display()}
+        raise WrongState(
+            _("“%(thing)s”现在是“%(state)s”，这一步已经办过或还不能办。请刷新页面看最新情况。") % words
+        ) from None
+    return before, obj.state

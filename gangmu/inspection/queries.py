@@ -1,0 +1,77 @@
+"""Reads of the inspection room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from gangmu.inspection.models import Finding, Inspection, Line
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """The latest complete look at an item: when, in which inspection, and findings still open."""
+
+    on: date
+    inspection_id: int
+    title: str
+    open_findings: int
+
+
+def inspected(item_ids: Iterable[int]) -> dict[int, Inspected]:
+    """For each item the latest visit on which both sides were looked at; one query.
+
+    A party item counts as looked at through the entry points that bind it.
+    """
+    ids = set(item_ids)
+    rows = (
+        Line.objects.filter(Q(item_id__in=ids) | Q(entry_point__gang_id__in=ids))
+        .exclude(Q(business_effect="") | Q(party_effect=""))
+        .exclude(inspection__state=Inspection.State.ORDERED)
+        .select_related("inspection", "entry_point")
+        .annotate(open_findings=Count("findings", filter=~Q(findings__state=Finding.State.CLOSED)))
+        .order_by("inspection__visit_on", "id")
+    )
+    found: dict[int, Inspected] = {}
+    for row in rows:
+        look = Inspected(row.inspection.visit_on, row.inspection_id, row.inspection.title, row.open_findings)
+        for pk in {row.item_id, row.entry_point.gang_id if row.entry_point else row.item_id} & ids:
+            found[pk] = look
+    return found
+
+
+def next_visits(item_ids: Iterable[int]) -> dict[int, date]:
+    """For each item the nearest ordered visit; one query."""
+    ids = set(item_ids)
+    rows = Line.objects.filter(
+        Q(item_id__in=ids) | Q(entry_point__gang_id__in=ids), inspection__state=Inspection.State.ORDERED
+    ).values_list("item_id", "entry_point__gang_id", "inspection__visit_on")
+    found: dict[int, date] = {}
+    for mu, gang, day in rows:
+        for pk in {mu, gang} & ids:
+            found[pk] = min(day, found.get(pk, day))
+    return found
+
+
+def inspections(unit_id: int) -> QuerySet[Inspection]:
+    return (
+        Inspection.objects.filter(unit_id=unit_id)
+        .annotate(
+            items=Count("lines", distinct=True),
+            found=Count("lines__findings", distinct=True),
+            open=Count(
+                "lines__findings", distinct=True, filter=~Q(lines__findings__state=Finding.State.CLOSED)
+            ),
+        )
+        .prefetch_related("team__person")
+    )
+
+
+def open_findings(unit_id: int) -> QuerySet[Finding]:
+    return (
+        Finding.objects.filter(line__inspection__unit_id=unit_id)
+        .exclude(state=Finding.State.CLOSED)
+        .select_related("department", "task", "line__item", "line__inspection")
+        .order_by("due_on", "id")
+    )

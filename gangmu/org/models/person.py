@@ -1,0 +1,23 @@
+"""People of a unit. A person is not a user: many never sign in, and some users are no member of staff."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gangmu.org.models.department import Department
+from gangmu.org.models.unit import Unit
+
+
+class Person(models.Model):
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people")
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("部门")
+    )
+    name = models.CharField(_("姓名"), max_length=30)
+    left_on = models.DateField(_("离开日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("人员")
+        indexes = [models.Index(fields=["unit", "name"], name="person_name")]
+
+    def __str__(self) -> str:
+        return self.name

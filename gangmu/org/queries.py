@@ -1,0 +1,106 @@
+"""Reads over the organisation. Ids in, QuerySets or small dictionaries out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gangmu.org.models import Department, DepartmentAlias, Membership, PartyOrg, Person, Post, Unit, User
+
+
+def in_force(day: date, since: str = "since", until: str = "until") -> Q:
+    """Rows in force on ``day``."""
+    return Q(**{f"{since}__lte": day}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": day}))
+
+
+def units_below(unit_id: int) -> QuerySet[Unit]:
+    """The unit and all units below it, by path."""
+    return Unit.objects.filter(above__ancestor_id=unit_id).order_by("path")
+
+
+def departments(unit_id: int) -> QuerySet[Department]:
+    return Department.objects.filter(unit_id=unit_id, valid_to__isnull=True)
+
+
+def holders(unit_id: int, kinds: Iterable[str], day: date) -> QuerySet[Person]:
+    """People who hold one of the posts on ``day``."""
+    posts = Post.objects.filter(in_force(day), unit_id=unit_id, kind__in=list(kinds))
+    return Person.objects.filter(pk__in=posts.values("person_id")).order_by("id")
+
+
+def holder(unit_id: int, kind: str, day: date) -> Person | None:
+    return holders(unit_id, [kind], day).first()
+
+
+def members(party_org_id: int, day: date) -> QuerySet[Person]:
+    """Members of an organisation on ``day``, probationary ones included."""
+    rows = Membership.objects.filter(in_force(day), party_org_id=party_org_id)
+    return Person.objects.filter(pk__in=rows.values("person_id")).order_by("id")
+
+
+def voters(party_org_id: int, day: date) -> set[int]:
+    """Ids of members with a vote: probationary members have none."""
+    rows = Membership.objects.filter(
+        in_force(day), party_org_id=party_org_id, status=Membership.Status.FULL
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
+def committee(party_org_id: int, day: date) -> QuerySet[Person]:
+    """Secretary and committee members (支委) of a branch."""
+    kinds = [Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER, Post.Kind.BRANCH_COMMITTEE]
+    rows = Post.objects.filter(in_force(day), party_org_id=party_org_id, kind__in=kinds)
+    return Person.objects.filter(pk__in=rows.values("person_id")).order_by("id")
+
+
+def head_of(department_id: int, day: date) -> Person | None:
+    kinds = [Post.Kind.DEPARTMENT_HEAD, Post.Kind.PARTY_OFFICE_HEAD, Post.Kind.OFFICE_HEAD]
+    posts = Post.objects.filter(in_force(day), department_id=department_id, kind__in=kinds)
+    post = posts.select_related("person").first()
+    return post.person if post else None
+
+
+def leader_of(department_id: int, day: date) -> Person | None:
+    """The leader in charge (分管领导) of a department."""
+    post = Post.objects.filter(in_force(day), in_charge_of=department_id).select_related("person").first()
+    return post.person if post else None
+
+
+def party_orgs(unit_id: int, kind: str | None = None) -> QuerySet[PartyOrg]:
+    rows = PartyOrg.objects.filter(unit_id=unit_id, closed_on__isnull=True)
+    return rows.filter(kind=kind) if kind else rows
+
+
+def users_of(person_ids: Iterable[int]) -> QuerySet[User]:
+    return User.objects.filter(person_id__in=list(person_ids), is_active=True)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name and alias of a unit's departments, and its people by name. For reading papers."""
+
+    departments: dict[str, int]
+    people: dict[str, int]
+
+    def department(self, text: str) -> int | None:
+        return self.departments.get(_name_key(text))
+
+    def person(self, text: str) -> int | None:
+        return self.people.get(_name_key(text).removesuffix("同志"))
+
+
+def _name_key(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def names(unit_id: int) -> Names:
+    """Two queries for departments and aliases, one for people; people with the same name are left out."""
+    found = {_name_key(d.name): d.pk for d in Department.objects.filter(unit_id=unit_id)}
+    for alias in DepartmentAlias.objects.filter(department__unit_id=unit_id):
+        found.setdefault(_name_key(alias.name), alias.department_id)
+    people: dict[str, int | None] = {}
+    for pk, name in Person.objects.filter(unit_id=unit_id, left_on__isnull=True).values_list("pk", "name"):
+        people[_name_key(name)] = None if _name_key(name) in people else pk
+    return Names(found, {name: pk for name, pk in people.items() if pk is not None})

@@ -1,0 +1,146 @@
+"""Items: added, corrected, looked over."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from gangmu.common.errors import Invalid, WrongState
+from gangmu.common.models import changed, lock, save
+from gangmu.events.log import record
+from gangmu.org.actor import Actor
+from gangmu.org.models import Department, Person
+from gangmu.plan import policies, states
+from gangmu.plan.models import ItemDepartment, Plan, PlanItem
+
+# What a correction of a field makes good: the guesses about it are settled.
+GUESSES_OF = {
+    "track": {"track"},
+    "lead_department": {"lead", "units"},
+    "leader": {"leader"},
+    "due_on": {"due"},
+    "title": {"title", "task"},
+}
+
+
+def _require_editable(plan: Plan) -> None:
+    if plan.state not in states.EDITABLE_PLAN:
+        raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
+
+
+@transaction.atomic
+def add(
+    *,
+    plan: Plan,
+    title: str,
+    track: str,
+    parent: PlanItem | None = None,
+    facet: str = "",
+    lead_department: Department | None = None,
+    co_departments: Iterable[Department] = (),
+    leader: Person | None = None,
+    due_on: date | None = None,
+    by: Actor,
+) -> PlanItem:
+    """A new item at the end of its parent's children (or of the plan)."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    _require_editable(plan)
+    position = _place_after(plan, parent)
+    item = save(
+        PlanItem(
+            plan=plan, parent=parent, position=position, level=parent.level + 1 if parent else 1, title=title,
+            track=track, facet=facet, lead_department=lead_department, leader=leader, due_on=due_on,
+            due_kind=PlanItem.Due.DATE if due_on else PlanItem.Due.NONE,
+        )  # fmt: skip
+    )
+    _set_co_departments(item, co_departments)
+    record("plan.add_item", item, by=by, unit_id=plan.unit_id, about=[plan],
+           after={"title": title, "track": track, "lead_department": lead_department, "due_on": due_on})  # fmt: skip
+    return item
+
+
+def _place_after(plan: Plan, parent: PlanItem | None) -> int:
+    """Make room behind the last descendant of ``parent``; returns the free position."""
+    if parent is None:
+        return (plan.items.aggregate(last=Max("position"))["last"] or 0) + 1
+    following = plan.items.filter(position__gt=parent.position, level__lte=parent.level).order_by("position").first()
+    if following is None:
+        return (plan.items.aggregate(last=Max("position"))["last"] or 0) + 1
+    plan.items.filter(position__gte=following.position).update(position=F("position") + 1)
+    return following.position
+
+
+def _set_co_departments(item: PlanItem, departments: Iterable[Department]) -> None:
+    item.co_departments.all().delete()
+    ItemDepartment.objects.bulk_create(
+        ItemDepartment(item=item, department=d) for d in departments if d.pk != item.lead_department_id
+    )
+
+
+@transaction.atomic
+def edit(
+    *, item: PlanItem, by: Actor, co_departments: Iterable[Department] | None = None, **values: object
+) -> PlanItem:
+    """Correct fields of an item of a preview or draft; a corrected field is no guess any more.
+
+    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task.
+    """
+    item = lock(item)
+    policies.edit_item.require(by, item)
+    _require_editable(item.plan)
+    before, after = changed(item, **values)
+    if "due_on" in after:
+        item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
+    settled: set[str] = set().union(*(GUESSES_OF.get(name, set()) for name in values))
+    item.guesses = [g for g in item.guesses if g["field"] not in settled]
+    save(item, *values, "due_kind", "guesses")
+    if co_departments is not None:
+        _set_co_departments(item, co_departments)
+    record("plan.edit_item", item, by=by, unit_id=item.plan.unit_id, before=before, after=after)
+    return item
+
+
+@transaction.atomic
+def accept_guesses(*, item: PlanItem, by: Actor) -> PlanItem:
+    """A person has looked: what was guessed is right."""
+    item = lock(item)
+    policies.edit_item.require(by, item)
+    _require_editable(item.plan)
+    if item.guesses:
+        agreed = [g["field"] for g in item.guesses]
+        item.guesses = []
+        save(item, "guesses")
+        record("plan.accept_guesses", item, by=by, unit_id=item.plan.unit_id, after={"fields": agreed})
+    return item
+
+
+@transaction.atomic
+def accept_all_guesses(*, plan: Plan, by: Actor) -> int:
+    """All open guesses of a preview at once; returns how many items had some."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    _require_editable(plan)
+    open_items = list(plan.items.exclude(guesses=[]))
+    plan.items.exclude(guesses=[]).update(guesses=[])
+    if open_items:
+        record("plan.accept_guesses", plan, by=by, unit_id=plan.unit_id, after={"items": len(open_items)})
+    return len(open_items)
+
+
+@transaction.atomic
+def set_aside(*, item: PlanItem, by: Actor) -> Plan:
+    """Take an item out of a preview or draft; its children move up to its parent."""
+    item = lock(item)
+    policies.edit_item.require(by, item)
+    plan = item.plan
+    _require_editable(plan)
+    if item.entry_points.exists() or item.entered_by.exists():
+        raise Invalid(_("这一项上结着切入点，先解开再搁置。"))
+    item.children.update(parent=item.parent, level=F("level") - 1 if item.level > 1 else 1)
+    plan.paragraphs.filter(no__in=item.paragraph_nos).update(fate="aside", why=_("核对时搁置"))
+    record("plan.set_aside", plan, by=by, unit_id=plan.unit_id, before={"title": item.title})
+    item.delete()
+    return plan

@@ -1,0 +1,58 @@
+"""What superiors ask (上级要求), cut into numbered points, each answered by items."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gangmu.org.models import Unit
+from gangmu.plan.models.item import PlanItem
+
+
+class Directive(models.Model):
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="directives")
+    issuer = models.CharField(_("发文机关"), max_length=60)
+    doc_no = models.CharField(_("文号"), max_length=60, blank=True)
+    title = models.CharField(_("标题"), max_length=120)
+    issued_on = models.DateField(_("成文日期"))
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        verbose_name = _("上级要求")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "issuer", "doc_no"],
+                condition=~models.Q(doc_no=""),
+                name="directive_once",
+                violation_error_message=_("这个文号的上级要求已经登记过了。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DirectivePoint(models.Model):
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="points")
+    no = models.PositiveSmallIntegerField(_("序号"))
+    text = models.CharField(_("要求"), max_length=300)
+
+    class Meta:
+        ordering = ["no"]
+        verbose_name = _("要求条目")
+        constraints = [models.UniqueConstraint(fields=["directive", "no"], name="point_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PointAnswer(models.Model):
+    """An item that answers a point."""
+
+    point = models.ForeignKey(DirectivePoint, on_delete=models.CASCADE, related_name="answers")
+    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="answers")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["point", "item"], name="answer_once", violation_error_message=_("这一项已经答复了这条要求。")
+            )
+        ]

@@ -1,0 +1,116 @@
+"""Reads of the plan room. QuerySets, or frozen dataclasses."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
+
+
+def current_plan(unit_id: int, year: int) -> Plan | None:
+    """The plan in force of a year, else the draft of that year."""
+    plans = Plan.objects.filter(unit_id=unit_id, year=year).exclude(state__in=["dropped", "preview"])
+    return plans.filter(state__in=["adopted", "closed"]).first() or plans.first()
+
+
+def items(plan_id: int) -> QuerySet[PlanItem]:
+    """Items in the order of the plan, with what a list row shows."""
+    return (
+        PlanItem.objects.filter(plan_id=plan_id)
+        .select_related("lead_department", "leader")
+        .order_by("position", "id")
+    )
+
+
+def action_items(plan_id: int) -> QuerySet[PlanItem]:
+    """Only the items that carry an action; headings left out."""
+    return items(plan_id).filter(is_task=True)
+
+
+def knots(plan_id: int) -> QuerySet[EntryPoint]:
+    """Entry points of a plan that are tied."""
+    return EntryPoint.objects.filter(mu__plan_id=plan_id).exclude(state=EntryPoint.State.UNTIED)
+
+
+def with_knots(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """Annotates ``tied``: whether the item has a knot on either side."""
+    tied = EntryPoint.objects.exclude(state=EntryPoint.State.UNTIED)
+    return rows.annotate(tied=Exists(tied.filter(Q(gang_id=OuterRef("pk")) | Q(mu_id=OuterRef("pk")))))
+
+
+def unbound(plan_id: int) -> QuerySet[PlanItem]:
+    """Action items without a knot and without an accepted reason."""
+    rows = with_knots(action_items(plan_id)).filter(tied=False)
+    return rows.exclude(unbound_reason__accepted_on__isnull=False).select_related("unbound_reason")
+
+
+@dataclass(frozen=True)
+class TwoSkins:
+    """The 两张皮 check of a plan: what is not bound and what is not covered."""
+
+    unbound_gang: list[PlanItem]
+    unbound_mu: list[PlanItem]
+    missing_facets: list[str]
+    one_track_departments: list[str]
+
+    @property
+    def holes(self) -> int:
+        return len(self.unbound_gang) + len(self.unbound_mu)
+
+    @property
+    def clean(self) -> bool:
+        return not (self.holes or self.missing_facets or self.one_track_departments)
+
+
+def two_skins(plan_id: int) -> TwoSkins:
+    """Three queries, whatever the size of the plan."""
+    rows = list(unbound(plan_id))
+    facets = set(action_items(plan_id).filter(track="gang").values_list("facet", flat=True).distinct())
+    tracks: dict[str, set[str]] = defaultdict(set)
+    business = action_items(plan_id).filter(lead_department__line="business")
+    for name, track in business.values_list("lead_department__name", "track"):
+        tracks[name].add(track)
+    joined = PlanItem.objects.filter(plan_id=plan_id, track="gang", is_task=True)
+    for name in joined.values_list("co_departments__department__name", flat=True).distinct():
+        if name in tracks:
+            tracks[name].add("gang")
+    return TwoSkins(
+        unbound_gang=[r for r in rows if r.track == "gang"],
+        unbound_mu=[r for r in rows if r.track == "mu"],
+        missing_facets=[str(label) for code, label in PlanItem.Facet.choices if code not in facets],
+        one_track_departments=[name for name, found in tracks.items() if found == {"mu"}],
+    )
+
+
+def knots_of(item: PlanItem) -> list[EntryPoint]:
+    """The knots on one item, whichever side it is on."""
+    rows = EntryPoint.objects.filter(Q(gang=item) | Q(mu=item)).exclude(state="untied")
+    return list(rows.select_related("gang", "mu").order_by("id"))
+
+
+def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
+    rows = DirectivePoint.objects.filter(answers__item_id=item_id)
+    return rows.select_related("directive").order_by("directive__issued_on", "no")
+
+
+def directives(unit_id: int) -> QuerySet[Directive]:
+    """Directives with ``total`` and ``answered`` points counted."""
+    return Directive.objects.filter(unit_id=unit_id).annotate(
+        total=Count("points", distinct=True),
+        answered=Count("points", filter=Q(points__answers__isnull=False), distinct=True),
+    )
+
+
+def state_of(entry: EntryPoint, *, today: date, gang_done: bool, mu_done: bool) -> str:
+    """effective | overdue | half | open: what the picture of a knot says.
+
+    half (半边闭合): the work of one side is closed, that of the other is not. overdue: the business
+    item's date has passed and no inspection found the effect.
+    """
+    if entry.state == EntryPoint.State.EFFECTIVE:
+        return "effective"
+    if entry.mu.due_on and entry.mu.due_on < today:
+        return "overdue"
+    return "half" if gang_done != mu_done else "open"

@@ -1,0 +1,10 @@
+"""All addresses. One URL, one view; the same word in URL, view, action and event."""
+
+from django.urls import path
+
+from gangmu.web import account
+
+urlpatterns = [
+    path("sign-in/", account.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", account.sign_out, name="sign_out"),
+]
