@@ -1,0 +1,54 @@
+"""What each command takes and which function does it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command, execute_from_command_line
+
+from gangmu.common.errors import Refused
+from gangmu.events import chain
+from gangmu.cli import imports, server
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, do: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(do=do)
+        return sub
+
+    demo = command("demo", server.demo, "make the demo city with a full year")
+    demo.add_argument("--keep", action="store_true", help="leave an existing database as it is")
+    serve = command("serve", server.serve, "serve the pages on 127.0.0.1")
+    serve.add_argument("--port", type=int, default=settings.PORT)
+    imports.add_to(commands)
+    audit = command("audit", _audit, "check the chain of events")
+    audit.add_argument("what", choices=["verify"])
+    manage = command("manage", _manage, "Django's own commands")
+    manage.add_argument("args", nargs=argparse.REMAINDER)
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        return args.do(args)
+    except Refused as no:
+        print(str(no), file=sys.stderr)
+        return 1
+
+
+def _audit(args: argparse.Namespace) -> int:
+    breaks = list(chain.verify())
+    for b in breaks:
+        print(f"unit {b.unit_id} event {b.seq}: {b.what}")
+    print(f"{len(breaks)} breaks" if breaks else "chain holds")
+    return 1 if breaks else 0
+
+
+def _manage(args: argparse.Namespace) -> int:
+    execute_from_command_line(["gangmu manage", *args.args])
+    return 0
