@@ -13,7 +13,7 @@ from gangmu.papers.words import chinese_number, squeeze
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:(?:19|20)\d\d|[一二][九〇○零OＯ][〇○零OＯ一二三四五六七八九]{2}|(?<!\d)\d\d)"
-_HEAD = rf"(?:(?P<y>{_Y})\s*年|(?P<rel>今年|本年|当年|明年|次年|来年|去年))?度?的?\s*"
+_HEAD = rf"(?:(?P<y>{_Y})\s*年度?的?|(?P<rel>今年|本年|当年|明年|次年|来年|去年)度?的?)?\s*"
 _TIME = r"(?:\s*(?:上午|下午|晚)?\s*\d{1,2}\s*[:：]\s*\d{2})?"
 _DASH = r"\s*(?:—+|–|-|－|~|～|至|到|一)\s*"
 _FEAST = "|".join(NAMES)
@@ -29,7 +29,7 @@ POINT = re.compile(
     rf"|(?P<yp>(?<=年)(?:底|末|内|终|度内|度末)|年底|年末|年内|年终|岁末|全年|本年度|年度内|半年)"
     rf"|[“\"‘]?(?P<feast>{_FEAST})(?:节日|假期|期间)?[”\"’]?(?=前|之前|以前)"
     rf")"
-    rf"|(?P<wy>(?:19|20)\d\d)\s*年(?!\S{{0,2}}度?[报汇])"
+    rf"|(?P<wy>(?:19|20)\d\d|[一二][九〇○零OＯ][〇○零OＯ一二三四五六七八九]{{2}})\s*年(?!\S{{0,2}}度?[报汇])"
 )
 BEFORE = re.compile(r"^\s*(?:之前|以前|前(?![期述款列往后])|前后)")
 _RHYTHM = re.compile(
@@ -138,7 +138,7 @@ def _point(found: re.Match[str], year: int) -> Point:
             return Point(raw, *span, day, day, "day", True)
         return Point(raw, *span, _day(number, month, 1), _month_end(number, month), "month", True)
     if found["wy"]:
-        number = int(found["wy"])
+        number = _int(found["wy"].replace("Ｏ", "〇"))
         return Point(raw, *span, date(number, 1, 1), date(number, 12, 31), "year", True)
     own, explicit = _year_of(found, year)
     first, last, grain, rough = _period(found, own)
@@ -180,7 +180,7 @@ def rhythm(text: str) -> str | None:
     return code + (f"x{chinese_number(count.group(1).replace('两', '二'))}" if count else "")
 
 
-def _joined(text: str, found: list[Point]) -> list[Point]:
+def joined(text: str, found: list[Point]) -> list[Point]:
     """Two points with only a dash between them are one range."""
     merged: list[Point] = []
     for point in found:
@@ -235,7 +235,7 @@ def parse_due(text: str, *, year: int) -> Due | None:
     if numeric:
         return numeric
     beat = rhythm(core)
-    found = _joined(core, points(_without_rhythm(core) if beat else core, year=year))
+    found = joined(core, points(_without_rhythm(core) if beat else core, year=year))
     hard = [p for p in found if p.grain != "year"] or found
     if _ONGOING.search(core) and not any(p.grain in ("day", "month") or BEFORE.match(core[p.end :]) for p in hard):
         return Due("ongoing", raw, rhythm=beat)

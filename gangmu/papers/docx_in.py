@@ -57,11 +57,9 @@ class _Body:
     def boxes(self, node: etree._Element) -> Iterator[etree._Element]:
         """Text boxes, once each: the fallback copy of an mc:AlternateContent is skipped."""
         for box in node.iter(f"{W}txbxContent"):
-            if not any(a.tag == f"{MC}Fallback" for a in box.iterancestors()) or not any(
-                a.tag == f"{MC}AlternateContent" for a in box.iterancestors()
-            ):
-                if not any(a.tag == f"{W}txbxContent" for a in box.iterancestors()):
-                    yield box
+            above = {a.tag for a in box.iterancestors()}
+            if not above & {f"{MC}Fallback", f"{W}txbxContent"}:
+                yield box
 
     def text_of(self, node: etree._Element) -> tuple[str, str]:
         """(text with its automatic number, the automatic number)."""

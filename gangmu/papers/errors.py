@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  (the keyword that Babel looks for)
     """Mark a string for translation without translating it here (Babel's keyword)."""
     return text
 
@@ -24,7 +24,7 @@ MESSAGES = {
 }
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  (says what the paper is)
     """A paper that cannot be read. ``code`` is one of MESSAGES; ``message`` says what happened and what to do."""
 
     def __init__(self, code: str, detail: str = "") -> None:

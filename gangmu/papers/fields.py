@@ -103,7 +103,7 @@ def _own_legend(text: str) -> tuple[str, list[str]]:
 
 def _labelled(text: str) -> list[tuple[str, str]]:
     """(role, value) for every label outside inner brackets; text before the first label has role ''."""
-    inner = [span for span in brackets(text)]
+    inner = brackets(text)
     found = [m for m in LABEL.finditer(text) if not any(a < m.start() < b for a, b in inner)]
     if not found:
         return [("", text)]
@@ -205,8 +205,8 @@ def _speaks_of_roles(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after and after not in "。；;\n，,（(〔[" and text[start - 1 : start] not in ("。", "；"):
         return False
-    who = re.split(r"牵头|负责|按|配合|参与|指导|承办|主办|落实|[、，,]", inner, maxsplit=1)[0]
-    return bool(UNIT_END.search(who.strip().removesuffix("等"))) or inner.startswith("由")
+    names = re.split(r"牵头|负责|按|配合|参与|指导|承办|主办|落实|[、，,]|等", inner)[:3]
+    return any(UNIT_END.search(name.strip()) for name in names if name.strip()) or inner.startswith("由")
 
 
 def _open_ended(text: str) -> tuple[int, int] | None:

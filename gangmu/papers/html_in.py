@@ -22,9 +22,9 @@ _BLOCK = {
     "blockquote", "pre", "dl", "dt", "dd", "fieldset", "address", "figure", "figcaption", "hr", "ucapcontent", "title",
     "ucaptitle",
 }  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 MAX_DEPTH = 400
 MAX_SPAN = 200
 
@@ -61,7 +61,9 @@ class _Reader:
         if depth > MAX_DEPTH:
             raise Unreadable("bomb", "html depth")
         tag = node.tag.lower() if isinstance(node.tag, str) else ""
-        if not tag or tag in _DROP or _HIDDEN.search(node.get("style") or ""):
+        # Some sites hide the whole body until their scripts have run.
+        hidden = tag not in ("html", "body") and _HIDDEN.search(node.get("style") or "")
+        if not tag or tag in _DROP or hidden:
             return
         if tag == "br":
             self.flush(kind, centred)
@@ -151,7 +153,7 @@ def is_data_table(table: etree._Element) -> bool:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """A page or a fragment -> paragraphs. Raises Unreadable for depth bombs and flattened tables."""
-    if re.search(r"<!ENTITY", text[:20000], re.I):
+    if re.search(r"<!ENTITY", text[:20000], re.IGNORECASE):
         raise Unreadable("entity")
     # XML declarations with an encoding are refused by lxml for decoded text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
 from typing import Any
 
 
@@ -12,7 +12,7 @@ def plain(value: Any) -> Any:
     """Turn dataclasses, dates and lists into what ``json.dumps`` accepts."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, date):
+    if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
@@ -23,9 +23,7 @@ class Plain:
     """Mixin: ``to_dict()`` for a dataclass."""
 
     def to_dict(self) -> dict[str, Any]:
-        result = plain(self)
-        assert isinstance(result, dict)
-        return result
+        return {f.name: plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -73,10 +71,10 @@ class Due(Plain):
 
     kind: str
     raw: str
-    date: date | None = None
-    start: date | None = None
+    date: datetime.date | None = None
+    start: datetime.date | None = None
     rhythm: str | None = None
-    dates: list[date] = field(default_factory=list)
+    dates: list[datetime.date] = field(default_factory=list)
     guessed: bool = False
     invalid: bool = False
 
@@ -140,7 +138,7 @@ class Outline(Plain):
     doc_no: str = ""
     issuer: str = ""
     year: int | None = None
-    issued_on: date | None = None
+    issued_on: datetime.date | None = None
     items: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)

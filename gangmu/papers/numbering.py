@@ -95,3 +95,22 @@ def split_run(text: str) -> list[str]:
             cuts.append(found.end())
             expected += 1
     return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def explode(text: str) -> list[str]:
+    """A whole paper in one line (``一、甲(一)乙。…(二)丙。…``) -> its lines; a normal paragraph comes back whole."""
+    if len(text) < 500:
+        return split_run(text)
+    cuts, expected = [0], {"cn": 1, "cnp": 1}
+    for found in re.finditer(rf"(?:^|(?<=[。；;：:!！)）〕\]》 ]))(?=[{_CN}]{{1,3}}、)|(?=[(（][{_CN}]{{1,3}}[)）])", text):
+        following = marker(text[found.end() : found.end() + 40])
+        if following is None or following.kind not in expected:
+            continue
+        restarts = following.kind == "cnp" and following.number == 1 and cuts[-1] > 0
+        if following.number == expected[following.kind] or restarts:
+            cuts.append(found.end())
+            expected[following.kind] = following.number + 1
+    if len(cuts) < 5 or expected["cn"] < 3:
+        return split_run(text)
+    pieces = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [piece for piece in pieces if piece]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 
 from gangmu.papers import furniture, propose
 from gangmu.papers.dates import parse_due
 from gangmu.papers.errors import N_
-from gangmu.papers.fields import Setting, extract, first_is_lead
-from gangmu.papers.model import Aside, Note, Outline, Paragraph, Source
-from gangmu.papers.numbering import Marker, marker, split_run
+from gangmu.papers.fields import Fields, Setting, extract, first_is_lead
+from gangmu.papers.model import Aside, Guess, Note, Outline, Paragraph, Source
+from gangmu.papers.numbering import Marker, explode, marker
 from gangmu.papers.tables import read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
 from gangmu.papers.words import bare
@@ -48,14 +48,14 @@ def lines_of(source: Source) -> list[Line]:
             cells = [p]
             continue
         for text in p.text.split("\n"):
-            out.extend(Line(p.no, piece, p.kind, p.centred) for piece in split_run(text) if piece)
+            out.extend(Line(p.no, piece, p.kind, p.centred) for piece in explode(text) if piece)
     return out
 
 
 def _table_lines(cells: list[Paragraph]) -> list[Line]:
     """A table of one column is only a frame: its lines are lines of the paper."""
     if max(p.cell.col + 1 for p in cells if p.cell) == 1:
-        return [Line(p.no, t, "p") for p in cells for text in p.text.split("\n") for t in split_run(text) if t]
+        return [Line(p.no, t, "p") for p in cells for text in p.text.split("\n") for t in explode(text) if t]
     return [Line(cells[0].no, "", "table", cells=tuple(cells))]
 
 
@@ -80,6 +80,7 @@ class _Maker:
 
     def make(self) -> Outline:
         self.clear_noise()
+        self.attachment_list()
         self.read_head()
         self.setting = Setting(self.find_year(), self.known)
         self.build()
@@ -100,6 +101,20 @@ class _Maker:
                     why = N_("摘要与正文首段重复")
             if why:
                 self.aside(i, why)
+        self.clear_tail()
+
+    def clear_tail(self) -> None:
+        """After 相关链接 with no number following, short lines are titles of other pages."""
+        last = max((i for i, line in enumerate(self.lines) if line.kind == "table" or marker(line.text)), default=-1)
+        start = next((a.paragraph for a in self.out.aside if a.why == N_("相关链接") and self.after(a.paragraph, last)), None)
+        for i, line in enumerate(self.lines):
+            if start is None or line.no <= start or i in self.done or i <= last:
+                continue
+            if len(line.text) <= 60 and not re.search(r"[。；]$", line.text):
+                self.aside(i, N_("相关链接"))
+
+    def after(self, paragraph: int, index: int) -> bool:
+        return index < 0 or paragraph > self.lines[index].no
 
     def first_marked(self) -> int:
         """Index of the first numbered line or table, or the number of lines."""
@@ -155,8 +170,10 @@ class _Maker:
                 before = self.lines[run[0] - 1]
                 if run[0] - 1 in self.done or marker(before.text) or not furniture.title_part(before.text):
                     break
-                if furniture.title_like(before.text) or before.kind == "table" or before.kind != line.kind:
+                if furniture.whole_title(before.text) or before.kind == "table" or before.kind != line.kind:
                     break
+                if groups and run[0] - 1 in groups[-1]:
+                    groups.pop()
                 run.insert(0, run[0] - 1)
             groups.append(self.trim_run(run))
         return groups
@@ -183,8 +200,10 @@ class _Maker:
             found = furniture.DOC_NO.search(text)
             if found and not self.out.doc_no and len(text) <= 60:
                 self.out.doc_no = f"{found[1]}〔{found[2]}〕{found[3]}号"
-                if i not in self.done and len(bare(text)) - len(bare(found.group())) <= 8:
-                    self.aside(i, N_("文号（已单独记录）"))
+            if found and i not in self.done and len(bare(text)) - len(bare(found.group())) <= 8:
+                self.aside(i, N_("文号（已单独记录）"))
+            elif i not in self.done and furniture.CUT_NUMBER.match(text):
+                self.out.warnings.append(N_("“%s”像是缺字的文号或日期，未作推断，请核对原件。") % text)
         for i, line in enumerate(self.lines):
             if i in self.done or line.kind == "table" or not furniture.DATE_LINE.match(line.text):
                 continue
@@ -195,9 +214,10 @@ class _Maker:
             self.signature(i)
         for i in head[:_HEAD]:
             line = self.lines[i]
-            if i not in self.done and furniture.ADDRESSEE.match(line.text) and re.search(r"各|院|局|部门|单位|室", line.text):
-                if not re.search(r"如下|通知|意见|为了|为进一步|方案", line.text):
-                    self.aside(i, N_("主送机关"))
+            if i in self.done or not furniture.ADDRESSEE.match(line.text):
+                continue
+            if re.search(r"各|院|局|部门|单位|室", line.text) and not re.search(r"如下|通知|意见|为了|为进一步|方案", line.text):
+                self.aside(i, N_("主送机关"))
 
     def signature(self, i: int) -> None:
         """The line before a date line is who issued the paper."""
@@ -225,7 +245,7 @@ class _Maker:
         self.out.year = year
         if year is None:
             self.out.warnings.append(N_("文中没有年份，未写年份的期限暂按今年推算，请在导入时填写年度。"))
-        return year or date.today().year
+        return year or datetime.now(UTC).year
 
     # -- the body ----------------------------------------------------------------------------------------------
 
@@ -235,18 +255,44 @@ class _Maker:
         for i, line in enumerate(self.lines):
             if line.kind == "table":
                 continue
-            if furniture.DATE_LINE.match(line.text) or furniture.attachment(line.text):
+            if furniture.DATE_LINE.match(line.text) or (furniture.attachment(line.text) and i not in self.done):
                 first = next((m for j in range(i + 1, len(self.lines)) if (m := self.start_number(j))), None)
                 if first == 1 and i < len(self.lines) - 2:
                     last = i if last is None else last
         return last
+
+    def attachment_list(self) -> None:
+        """附件： and the numbered titles under it name papers, they are no items."""
+        for i, line in enumerate(self.lines):
+            if line.kind == "table" or i in self.done:
+                continue
+            listed = furniture.ATTACHMENT_LIST.match(line.text)
+            alone = furniture.attachment(line.text)
+            if not (listed or alone):
+                continue
+            run = self.short_run(i + 1)
+            colon = line.text.rstrip().endswith((":", "："))
+            if listed or (run and (colon or not any(self.is_start(j) for j in range(run[-1] + 1, len(self.lines))))):
+                for j in [i, *run]:
+                    self.aside(j, N_("附件目录"))
+
+    def short_run(self, start: int) -> list[int]:
+        """Indexes of the numbered short lines without a sentence that follow one another from ``start``."""
+        run: list[int] = []
+        for i in range(start, len(self.lines)):
+            line = self.lines[i]
+            found = marker(line.text) if line.kind != "table" and i not in self.done else None
+            if found is None or found.kind != "ar" or len(line.text) > 60 or re.search(r"[。；]", line.text):
+                break
+            run.append(i)
+        return run
 
     def start_number(self, i: int) -> int | None:
         """Number that a line or table starts with: 1 begins a new tree."""
         line = self.lines[i]
         if line.kind == "table":
             return 1
-        found = marker(line.text)
+        found = marker(line.text) if i not in self.done else None
         return found.number if found else None
 
     def build(self) -> None:
@@ -255,7 +301,8 @@ class _Maker:
         boundary = self.boundary()
         self.first_leads = False
         self.table_tasks = False
-        self.pending_legends: list[tuple[str, int]] = []
+        self.numbered = any(m is not None for i, m in enumerate(markers) if i not in self.done)
+        self.body_from = 0
         for i, line in enumerate(self.lines):
             if boundary is not None and i == boundary + 1:
                 self.forest.restart()
@@ -273,10 +320,9 @@ class _Maker:
     def line(self, i: int) -> None:
         line = self.lines[i]
         forest = self.forest
-        if furniture.attachment(line.text) or (forest.top and furniture.ATTACHMENT_LIST.match(line.text) and i > len(self.lines) * 0.6):
+        if furniture.attachment(line.text):
             self.aside(i, N_("附件标记"))
-            if furniture.attachment(line.text):
-                forest.restart()
+            forest.restart()
             return
         found = forest.marker_of(line.text)
         if found:
@@ -286,11 +332,10 @@ class _Maker:
             return
         clean, said = extract(line.text, self.setting)
         self.legends(said.legends, line.no)
-        if said.found and not bare(clean):
-            if forest.annotate(said, line.no):
-                forest.closed = True
-                self.done.add(i)
-                return
+        if said.found and not bare(clean) and forest.annotate(said, line.no):
+            forest.closed = True
+            self.done.add(i)
+            return
         self.plain(i, clean)
 
     def plain(self, i: int, clean: str) -> None:
@@ -301,10 +346,19 @@ class _Maker:
         top = forest.top
         _, said = extract(line.text, self.setting)
         ends = forest.closed or (top is not None and top.own.found and not said.found)
+        if said.found and bare(clean) and not self.numbered and i >= self.body_from:
+            self.unnumbered(clean, said, i)
+            return
         if top is None or (ends and not self.goes_on(i)) or self.is_closing(i):
             self.note(i)
             return
         forest.extend(clean, said, line.no)
+        self.done.add(i)
+
+    def unnumbered(self, clean: str, said: Fields, i: int) -> None:
+        """A paper without any number: each paragraph that names its units is an item."""
+        node = self.forest.open(Marker("none", "", 1, self.lines[i].text), self.lines[i].no, i)
+        node.item.guesses.append(Guess("title", "position", N_("本段没有编号，因写明责任单位而作为一项。")))
         self.done.add(i)
 
     def goes_on(self, i: int) -> bool:
@@ -325,13 +379,18 @@ class _Maker:
     def table(self, i: int) -> None:
         line = self.lines[i]
         table = read_table(line.cells, self.setting)
+        if not table.tasks:
+            # Figures, names, scores: kept whole as notes, and the heading above them is no task.
+            self.out.notes.extend(Note(p.text, p.no) for p in line.cells)
+            if self.forest.top:
+                self.forest.top.holds_table = not self.forest.top.item.text
+            self.done.add(i)
+            return
         self.out.items.extend(table.items)
         self.out.notes.extend(table.notes)
         self.out.aside.extend(table.aside)
         self.out.warnings.extend(table.warnings)
-        for item in (t for root in table.items for t in root.walk()):
-            item.task = item.task and table.tasks
-        self.table_tasks = self.table_tasks or table.tasks
+        self.table_tasks = True
         self.done.add(i)
 
     def finish(self) -> None:
@@ -347,7 +406,7 @@ class _Maker:
         for root in roots:
             propose.inherit(root)
         self.zones(roots)
-        propose.deadlines(roots, self.setting)
+        propose.deadlines(roots, self.setting, self.out.issued_on)
         for node in nodes:
             node.item.children = [c.item for c in node.children]
         self.out.items = [r.item for r in roots] + self.out.items
@@ -356,7 +415,10 @@ class _Maker:
         """Tasks come from the attachment when there is one; the notice's own numbers are requirements."""
         used = sorted({r.zone for r in roots})
         cover = used[0] if len(used) > 1 or (used and self.table_tasks and used[0] == 0) else None
-        self.regulation = sum(n.kind == "article" for r in roots for n in r.walk()) >= 3
+        articles = [n for r in roots for n in r.walk() if n.kind == "article"]
+        named = sum(bool(n.item.lead or n.item.units) for n in articles)
+        # Some plans number their measures 第一条; rules name no responsible unit at each article's end.
+        self.regulation = len(articles) >= 3 and named < 0.5 * len(articles)
         for zone in used:
             mine = [r for r in roots if r.zone == zone]
             if not self.regulation:

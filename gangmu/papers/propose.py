@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
-from gangmu.papers.dates import parse_due, points
+from gangmu.papers.dates import parse_due
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Setting
-from gangmu.papers.model import Guess
+from gangmu.papers.model import Due, Guess
 from gangmu.papers.prose import prose_due
 from gangmu.papers.tree import SUB_POINTS, Node
 from gangmu.papers.units import selector
@@ -16,6 +18,9 @@ PRINCIPLE = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
 )
 SUPPORT = re.compile(r"组织领导|组织实施|保障措施|组织保障|工作要求|有关要求|实施保障|加强组织|职责分工|责任分工|执行期限|附则|监督管理")
+NOT_TASK = re.compile(
+    r"^本?(?:通知|方案|意见|办法|措施|文件|政策|计划|细则|规定)(?:自|由|未|所称|有效期)|自(?:印发|发布|公布)之日起(?:施行|实施|执行)|负责解释$"
+)
 _MONTH = re.compile(r"^(?:第?[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?|上半年|下半年)(?:重点)?(?:工作|任务|安排)*$")
 _PERSON = re.compile(r"^([\u4e00-\u9fa5×Xx某]{2,4}?)(?:同志|(?:副?(?:书记|检察长|市长|区长|县长|主任|局长|院长)))+(?:[（(][^）)]*[）)])?(?:主抓|牵头|负责|分管|领办|包抓)\S*$")
 
@@ -135,19 +140,23 @@ def tasks(roots: list[Node]) -> None:
             )
             if leaf.item.task:
                 _guess(leaf, "task", "position", N_("本条未写责任单位，按相邻条目提出为任务，请确认。"))
-        if leaf.kind == "article":
+        if NOT_TASK.search(leaf.item.title) or leaf.holds_table:
             leaf.item.task = False
 
 
-def deadlines(roots: list[Node], setting: Setting) -> None:
+def deadlines(roots: list[Node], setting: Setting, issued: date | None = None) -> None:
     """Tasks without a deadline field: look into their own sentences."""
     for node in (n for root in roots for n in root.walk()):
         item = node.item
+        if item.due is not None:
+            item.due = _checked(node, item.due, issued)
         if not item.task or item.due is not None:
             continue
         body = item.text if item.text.startswith(item.title) else f"{item.title}。{item.text}"
         parts = "\n".join(f"{n.item.title}。{n.item.text}" for n in node.walk()[1:])
         due, soft = prose_due(f"{body}\n{parts}".strip(), year=setting.year)
+        if due and due.date and issued and due.date < issued:
+            due, soft = None, [due.raw]
         item.due = due
         if due:
             _guess(node, "due", "prose", N_("完成时限取自正文“%s”，请核对。") % due.raw)
@@ -155,7 +164,15 @@ def deadlines(roots: list[Node], setting: Setting) -> None:
             _guess(node, "due", "prose", N_("正文提到“%s”，未作为完成时限。") % "、".join(soft))
 
 
+def _checked(node: Node, due: Due, issued: date | None) -> Due:
+    """A deadline before the paper's own date is kept as written and marked."""
+    if issued is None or due.date is None or due.date >= issued or due.kind not in ("date", "range"):
+        return due
+    _guess(node, "due", "label", N_("期限“%s”早于成文日期，请核对。") % due.raw)
+    return replace(due, invalid=True)
+
+
 def year_in(text: str) -> int | None:
-    """The first year named in a text."""
-    found = next((p for p in points(text, year=2000) if p.own_year and p.last), None)
-    return found.last.year if found and found.last else None
+    """The first year named in figures in a text."""
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)\s*年|(?<!\d)((?:19|20)\d\d)-\d\d-\d\d", text)
+    return int(found[1] or found[2]) if found else None

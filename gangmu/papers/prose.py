@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from gangmu.papers.dates import BEFORE, Point, due_of, points
+from gangmu.papers.dates import BEFORE, Point, due_of, joined, points
 from gangmu.papers.model import Due
 
-_WINDOW = re.compile(r"(?:截至|截止|截止到|自|从|于|在|即日起至|有效期至|延[续长]至|执行至|实施至|以来|期间)$")
-_BOUND = re.compile(r"(?:截至|截止到?|自|从|即日起至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|较|比|以)$")
+_BOUND = re.compile(r"(?:截至|截止到?|自|从|即日起至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|约定|较|比|以)$")
+# What is granted until a day is a policy window, not a task's deadline.
+_GRANT = re.compile(r"予以|给予|奖励|补贴|优惠|减免|免征|减半|退税|返还|补助|缓缴|执行新")
 _CONDITION = re.compile(r"的(?:[^，。；,;、]{0,8})?$")
 _DO = re.compile(r"完成|建成|开工|投产|投用|出台|制定|印发|召开|举办|上线|实现|报送|形成|启动|达到|建立|开展|落实|组织|提交|办结")
 _AIM = re.compile(r"(?:力争|确保|争取|计划|拟|务必|原则上|须|需|要|应|于|在|最迟)(?:于|在)?$")
+_FIRM = re.compile(r"完成|建成|出台|制定|印发|开工|投产|报送|力争|确保|务必")
 _STARTED = re.compile(r"^\s*(?:起|开始|以来|以后|后|之后|当年|以上|至|到|—|-)")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕\s*\d+\s*号")
 
@@ -40,7 +42,10 @@ def _is_deadline(text: str, point: Point) -> bool:
             return False
         if before.endswith(("对", "将", "凡", "给予", "已")) or re.search(r"对[^，。；]{0,6}$", before):
             return False
-        return not (_CONDITION.search(rest) and not _DO.search(rest.rsplit("的", 1)[0]) or rest.endswith("的"))
+        sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
+        if _GRANT.search(sentence) and not _AIM.search(before) and not _FIRM.search(sentence):
+            return False
+        return not (rest.endswith("的") or (_CONDITION.search(rest) and not _DO.search(rest.rsplit("的", 1)[0])))
     if point.grain not in ("day", "month") or _STARTED.match(text[point.end :]) or re.match(r"\s*前", after):
         return False
     sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
@@ -49,7 +54,7 @@ def _is_deadline(text: str, point: Point) -> bool:
 
 def _leading(text: str, found: list[Point]) -> Point | None:
     """``3-4月：组织…``, ``4月底前，完成…``: the paper begins with its time."""
-    if not found or found[0].start > 1 or found[0].grain in ("soft", "year"):
+    if not found or found[0].start > 1 or (found[0].grain in ("soft", "year") and not found[0].span):
         return None
     rest = text[found[0].end :]
     if re.match(r"\s*(?:[:：]|前[，,]|前?完成|[，,])|\s*(?=[对按继组开完召制])", rest) and (found[0].span or re.match(r"\s*[:：前]", rest)):
@@ -60,7 +65,9 @@ def _leading(text: str, found: list[Point]) -> Point | None:
 def prose_due(text: str, *, year: int) -> tuple[Due | None, list[str]]:
     """A sentence or paragraph -> (deadline or None, soft times such as 上半年 that are only offered)."""
     masked = _mask(text)
-    found = points(masked, year=year)
+    found = joined(masked, points(masked, year=year))
+    if re.match(r"\s*(?:全年|长期|常年)[:：]", masked):
+        return Due("ongoing", masked.strip()[:2]), []
     first = _leading(masked, found)
     if first:
         return due_of([first], first.raw, guessed=not first.span), []

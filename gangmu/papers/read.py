@@ -18,7 +18,7 @@ _FOREIGN = (
 )  # fmt: skip
 _TEXT_NAMES = {".txt": "txt", ".md": "md", ".markdown": "md", ".text": "txt", "": "txt"}
 _REFUSED = {".xls", ".xlsx", ".csv", ".json", ".jsonl", ".et", ".ppt", ".pptx", ".pdf", ".xml", ".zip", ".ofd", ".rtf"}
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|body|table|tbody|tr|td|div|p|span|h[1-6]|meta|head|br)\b", re.I)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|body|table|tbody|tr|td|div|p|span|h[1-6]|meta|head|br)\b", re.IGNORECASE)
 RENAMED = N_("文件扩展名与内容不符，已按实际内容读取。")
 _Parts = tuple[list[Paragraph], list[str], str]
 

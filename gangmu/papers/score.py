@@ -19,7 +19,7 @@ import json
 import re
 import time
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ from gangmu.papers.model import Item, Outline
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
 from gangmu.papers.words import bare, squeeze
-
 
 
 class Tally:
@@ -117,7 +116,7 @@ def _compare(made: Outline, true: dict[str, Any], tallies: dict[str, Tally]) -> 
     own = {name: Tally() for name in tallies}
     found, leaves = made.leaves(), true["leaves"]
     pairs = match(found, leaves)
-    year = made.year or date.today().year
+    year = made.year or datetime.now(UTC).year
     for each in (own, tallies):
         each["leaves"].right += len(pairs)
         each["leaves"].said += len(found)

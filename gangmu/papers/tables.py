@@ -30,7 +30,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("category", r"类别|分类|一级|板块|专题|领域|方面|类型"),
     ("no", r"序号|编号|^号$|^NO"),
 )  # fmt: skip
-_ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in ROLES)
+_ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
 _TOTAL = re.compile(r"^(?:合计|小计|总计|总分|共计|总得分)")
 _COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个]\s*[）)]")
 _MERGE_DOWN = {"category", "leader", "task"}
@@ -68,7 +68,8 @@ class _Grid:
         self.rows: dict[int, list[Paragraph]] = {}
         self.at: dict[tuple[int, int], Paragraph] = {}
         for p in cells:
-            assert p.cell is not None
+            if p.cell is None:
+                continue
             self.rows.setdefault(p.cell.row, []).append(p)
             for r in range(p.cell.row, p.cell.row + p.cell.rows):
                 for c in range(p.cell.col, p.cell.col + p.cell.cols):
@@ -201,7 +202,8 @@ class _Rows:
             elif role == "leader":
                 item.leader.extend(n for n in split_people(value) if n not in item.leader)
             elif role == "due" and c != self.title_col:
-                item.due = parse_due(value.replace("\n", "；"), year=self.setting.year) or item.due
+                value = re.sub(r"\n(?=[—–\-~～至到])|(?<=[—–\-~～至到])\n", "", value).replace("\n", "；")
+                item.due = parse_due(value, year=self.setting.year) or item.due
             elif role in ("content", "note", "state", "person") and c != self.title_col:
                 texts.append(value if role == "content" else f"{self._head(c)}：{value}")
             elif role == "" and c != self.title_col and p.cell and p.cell.rows == 1:
@@ -244,6 +246,9 @@ class _Rows:
             return
         level = self.parent.level + 1 if self.parent else 1
         item = Item("", level, cell.text.replace("\n", ""), paragraphs=[cell.no])
+        if re.search(r"(?:局|部|委|办|院|室|站|队|处|科|中心|公司|支部)$", item.title) and "units" not in self.roles.values():
+            item.units = [item.title]
+            item.guesses.append(Guess("units", "position", N_("类别栏写的是单位名称，取作责任单位。")))
         (self.parent.children if self.parent else self.result.items).append(item)
         self.group = (cell.no, item)
 
@@ -295,7 +300,7 @@ def read_table(cells: Sequence[Paragraph], setting: Setting) -> Table:
     grid = _Grid(cells)
     header = _header(grid)
     if header is None:
-        return Table(notes=[Note(p.text, p.no) for p in cells])
+        return Table()
     last, roles = header
     result = _Rows(grid, roles, setting).read(last + 1)
     for r in range(last + 1):

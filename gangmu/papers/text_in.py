@@ -6,6 +6,7 @@ import re
 
 from gangmu.papers.errors import N_, Unreadable
 from gangmu.papers.model import Cell, Paragraph
+from gangmu.papers.numbering import marker
 from gangmu.papers.words import tidy
 
 # Characters that Chinese office text is full of; a wrong decoding produces almost none of them.
@@ -108,10 +109,39 @@ def _markdown(line: str) -> str:
     return re.sub(r"(\*\*|__)(.+?)\1", r"\2", line)
 
 
+_END = re.compile(r"[。；：:;！!？?…”）)〕\]】》,，]$")
+
+
+def unwrap(lines: list[str]) -> list[str]:
+    """Join lines that were broken in the middle: inside an open bracket, or all over a hard-wrapped text."""
+    full = [line for line in lines if len(line.strip()) >= 20]
+    broken = [line for line in full if not _END.search(line.strip())]
+    lengths = sorted(len(line) for line in full)
+    even = bool(full) and lengths[-1] - lengths[len(lengths) // 4] <= 6 and lengths[-1] < 60
+    wrapped = even and len(full) >= 8 and len(broken) > 0.5 * len(full)
+    out: list[str] = []
+    for line in lines:
+        before = out[-1].rstrip() if out else ""
+        starts = not line.strip() or marker(line) is not None
+        if before and not starts and (_open_bracket(before) or (wrapped and len(before) >= 20 and not _END.search(before))):
+            out[-1] = before + line.strip()
+            continue
+        if not line.strip() and _open_bracket(before):
+            continue
+        out.append(line)
+    return out
+
+
+def _open_bracket(line: str) -> bool:
+    """Does the line end inside a bracket that names units?"""
+    found = re.search(r"[（(〔\[][^（(〔\[）)〕\]]*(?:单位|部门|负责|牵头|时限)[^）)〕\]]*$", line[-200:])
+    return bool(found) and not _END.search(line[-1:]) or bool(found and line[-1:] in "，,、；;")
+
+
 def paragraphs(text: str, *, markdown: bool = False) -> tuple[list[Paragraph], list[str]]:
     """Lines -> paragraphs; rows of pipes -> cells. Second: warnings."""
     found: list[Paragraph] = []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n")
+    lines = unwrap(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n"))
     head = _front_matter(lines) if markdown else 0
     table, row = -1, -1
     for i, line in enumerate(lines):

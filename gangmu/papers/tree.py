@@ -26,7 +26,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
     zone: int = 0
-    chapter: str = ""
+    holds_table: bool = False
 
     def walk(self) -> list[Node]:
         """This node and everything under it."""
@@ -48,7 +48,7 @@ def split_title(rest: str) -> tuple[str, str]:
     spaced, rest_of = _spaced(line, more)
     if rest_of and spaced != line:
         return spaced, rest_of
-    colon = re.match(r"^([^，。；：:]{4,24})[：:](.+)$", line, re.S)
+    colon = re.match(r"^([^，。；：:]{4,24})[：:](.+)$", line, re.DOTALL)
     if colon:
         return colon[1], "\n".join(part for part in (colon[2].strip(), more) if part)
     cut = re.match(r"^.{8,44}(?=[，,；;：:])", head)

@@ -10,9 +10,9 @@ from gangmu.papers.words import chinese_number, split_outside, to_chinese
 _CN = "一二三四五六七八九十"
 UNIT_END = re.compile(
     r"(?:[局部委厅办院会组处科室队府社团行所馆校署厂站台库段庭]|中心|公司|集团|支部|单位|部门|企业|党委|专班|园区|街道"
-    r"|[省市县区州盟旗镇乡村]|银行|机构|机关|总社|工委|联盟|协会|基地|医院|法院|检察院|大学|学院|中队|大队|支队|检察|人员|干警|党员"
+    r"|[省市县区州盟旗镇乡村]|银行|机构|机关|总社|工委|工商联|[妇残文侨科]联|作协|联盟|协会|基地|医院|法院|检察院|大学|学院|中队|大队|支队|检察|人员|干警|党员"
     r"|开发区|新区|小组|同志|领导|案管|控申|公诉|侦监|未检|民行|反贪|海关|卫健|发改|热线|政法|纪检|电网|干部|支行|分行|高新|各地)"
-    r"(?:[（(〔\[【].*[）)〕\]】])?(?:等)?$"
+    r"(?:[（(〔\[【〈<].*[）)〕\]】〉>])?(?:等)?$"
 )
 # Openings that show a piece to be prose, not a name.
 _PROSE = re.compile(r"^(?:确保|推进|完成|开展|加强|做好|落实|争取|并|同时|要|对|每|其中|详见|见附件)")
@@ -102,7 +102,7 @@ def _conjunctions(piece: str) -> list[str]:
         if not left or not right or _GENERIC_RIGHT.match(right) or not UNIT_END.search(right.removesuffix("等")):
             continue
         if found.group() in ("以及", "会同") or left.endswith("等") or (UNIT_END.search(left) and len(left) > 1):
-            if left.endswith(("发改", "卫健")) or (left.endswith(("工业", "市场", "社会"))):
+            if left.endswith(("发改", "卫健", "工业", "市场", "社会")):
                 continue
             return [left, *_conjunctions(right)]
     return [piece]

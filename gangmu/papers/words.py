@@ -6,8 +6,8 @@ import re
 
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 BLANKS = re.compile("[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
-OPEN = "（(〔[【"
-CLOSE = "）)〕]】"
+OPEN = "（(〔[【〈<"
+CLOSE = "）)〕]】〉>"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "Ｏ": 0, "O": 0}
 _WIDE = {ord(c): ord(c) - 0xFEE0 for c in "０１２３４５６７８９％．"}
 
@@ -91,14 +91,17 @@ def brackets(text: str) -> list[tuple[int, int]]:
 def split_outside(text: str, marks: str) -> list[tuple[str, str]]:
     """Split at any of ``marks`` outside brackets and quotes; gives (piece, the mark that followed it)."""
     pieces: list[tuple[str, str]] = []
-    depth, start = 0, 0
-    for i, c in enumerate(text):
-        if c in OPEN or c in "“《":
-            depth += 1
-        elif c in CLOSE or c in "”》":
-            depth = max(0, depth - 1)
-        elif c in marks and depth == 0:
+    start, i = 0, 0
+    while i < len(text):
+        c = text[i]
+        # A bracket that never closes hides nothing.
+        if c in OPEN:
+            i = max(i, closing(text, i))
+        elif c in "“《":
+            i = max(i, text.find("”" if c == "“" else "》", i))
+        elif c in marks:
             pieces.append((text[start:i], c))
             start = i + 1
+        i += 1
     pieces.append((text[start:], ""))
     return pieces

@@ -64,7 +64,7 @@ class Package:
 def parse_xml(data: bytes, name: str = "") -> etree._Element:
     """Bytes -> element, with everything off that XML can do to a reader."""
     head = data[:4096].replace(b"\x00", b"")
-    if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", head, re.I) or b"<!DOCTYPE" in data:
+    if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", head, re.IGNORECASE) or b"<!DOCTYPE" in data:
         raise Unreadable("entity", name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
