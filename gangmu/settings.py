@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "gangmu.meetings",
     "gangmu.tasks",
     "gangmu.inspection",
+    "gangmu.regulations",
     "gangmu.web",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""The regulations themselves: declarations over the rooms' queries, one module a theme."""

@@ -1,0 +1,1 @@
+"""The rule engine: shapes, registry, stored verdicts, excuses. It knows no regulation."""
