@@ -1,7 +1,7 @@
 """Copy what the pages use from node_modules into gangmu/web/static/vendor (kept out of git).
 
-Run after ``npm ci``. Of Tabler 1.6 (635 kB) we keep the reset and the grid: its colours are written in functions that
-Chromium 109 does not know, and every colour that shows is ours anyway.
+Run after ``npm ci``. Of Tabler 1.6 (635 kB) we keep the reset and the grid: its colours are written in
+functions that Chromium 109 does not know, and every colour that shows is ours anyway.
 """
 
 import re
@@ -13,7 +13,7 @@ TABLER = ROOT / "node_modules" / "@tabler" / "core" / "dist" / "css" / "tabler.m
 VENDOR = ROOT / "gangmu" / "web" / "static" / "vendor"
 # A selector we keep: elements, attributes and pseudo-classes only, or a class of the grid.
 KEPT_SELECTOR = re.compile(r"^(?:[a-z*][a-z0-9]*|\[[^\]]+\]|::?[a-z-]+(?:\([^)]*\))?|[ ,>+~])+$")
-KEPT_GRID = re.compile(r"^\.(?:row|col|row-cols|col-auto|offset|g|gx|gy)(?:-[a-z]{2})?(?:-[a-z0-9]+)?(?:>\*)?$")
+KEPT_GRID = re.compile(r"^\.(?:row|col|row-cols|offset|g|gx|gy)(?:-[a-z]{2})?(?:-[a-z0-9]+)?(?:>\*)?$")
 KEPT_MEDIA = re.compile(r"^@media \(min-width:[0-9.]+px\)$")
 # Declarations that an old browser cannot read, or that would draw a colour, a face or an edge of Tabler's.
 DROPPED = re.compile(

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from gangmu.common import clock
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": nav(match.view_name or "" if match else "") if me else [],
         "me": me,
         "unit_name": getattr(getattr(request, "actor", None), "unit_name", "") or "",
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "messages": get_messages(request),
     }

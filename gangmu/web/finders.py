@@ -34,7 +34,7 @@ class Whitelist(BaseFinder):
         """Nothing to configure, so nothing to complain about."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:  # type: ignore[override]
         """The absolute path as a string, or [] (Django's way to say "not here")."""
         file = allowed(path)
         if file is None:

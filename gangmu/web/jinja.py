@@ -5,9 +5,10 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from gangmu.common import clock
 from gangmu.web import format as words
 from gangmu.web.finders import HTMX_FILE
 
@@ -26,11 +27,11 @@ def url_if(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def _cn_date(value: date | datetime | None, today: date | None = None) -> str:
-    return words.cn_date(value, today or timezone.localdate()) if value else ""
+    return words.cn_date(value, today or clock.today()) if value else ""
 
 
 def _relative_due(value: date | datetime | None, today: date | None = None) -> str:
-    return words.relative_due(value, today or timezone.localdate()) if value else ""
+    return words.relative_due(value, today or clock.today()) if value else ""
 
 
 def environment(**options: Any) -> Environment:
@@ -42,7 +43,8 @@ def environment(**options: Any) -> Environment:
         "cache_size": 800,
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
     }
-    env = Environment(**options)
+    options.pop("autoescape", None)  # not up for negotiation
+    env = Environment(autoescape=True, **options)
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,
