@@ -1,5 +1,6 @@
 """The look: contrast, functions an old browser does not know, policy of the pages, words for translation, macros."""
 
+import importlib.util
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -193,6 +194,24 @@ def test_our_files_and_htmx_are_served() -> None:
     listed = {path for path, _storage in finder.list(None)}
     assert {"gm/gm.css", "gm/gm.js", "gm/netmap.css", finders.HTMX_FILE} <= listed
     assert all(Path(str(finder.find(path))).is_file() for path in listed)
+
+
+def test_of_tabler_only_reset_and_grid_in_plain_css_are_kept() -> None:
+    place = WEB.parents[1] / "tools" / "assets.py"
+    spec = importlib.util.spec_from_file_location("assets", place)
+    assert spec and spec.loader
+    assets = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(assets)
+    css = ":root{--tblr-x:1}*{box-sizing:border-box;color:oklch(1 0 0)}.card{margin:0}.row{display:flex}"
+    css += "@media (min-width:576px){.col-sm-6{flex:0 0 auto;border-color:color-mix(in srgb,red,blue)}}"
+    kept = [
+        "*{box-sizing:border-box}",
+        ".row{display:flex}",
+        "@media (min-width:576px){",
+        ".col-sm-6{flex:0 0 auto}",
+        "}",
+    ]
+    assert assets.strip(css).splitlines() == kept
 
 
 def test_the_stylesheets_stay_small() -> None:

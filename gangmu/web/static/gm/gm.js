@@ -32,9 +32,10 @@
     target(next).focus();
     next.scrollIntoView({ block: "nearest" });
   }
+  // In the current row first; on the page only what belongs to no row, so that no other row's act is done by mistake.
   function press(sel) {
     const row = current();
-    const hit = (row && $(sel, row)) || $(sel, $("main"));
+    const hit = (row && $(sel, row)) || $$(sel, $("main")).find((el) => !el.closest("[data-row]"));
     if (hit) hit.click();
     return Boolean(hit);
   }
@@ -58,7 +59,7 @@
   const typing = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) && !/^(checkbox|radio|button|submit)$/.test(el.type);
   const LETTERS = {
     j: () => move(1), k: () => move(-1),
-    e: () => press("[data-hot]"),
+    e: () => press("[data-hot], .gm-act .gm-btn"),
     g: () => { after = "g"; setTimeout(() => { after = ""; }, 1200); },
     "/": () => { const find = $("[data-find]"); if (find && find.offsetParent) find.focus(); },
     "?": help,
