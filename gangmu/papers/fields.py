@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gangmu.papers.dates import POINT, parse_due, rhythm
 from gangmu.papers.model import Due
 from gangmu.papers.units import UNIT_END, split_people, split_units
-from gangmu.papers.words import CLOSE, OPEN, brackets, closing, split_outside
+from gangmu.papers.words import CLOSE, OPEN, brackets, closing, fold, split_outside
 
 _BODY = r"(?:单位|部门|科室|处室|支部|机构|院部|责任单位|责任部门)"
 LABELS: tuple[tuple[str, str], ...] = (
@@ -238,6 +238,7 @@ def annotation_spans(text: str) -> list[tuple[int, int]]:
 
 def extract(text: str, setting: Setting) -> tuple[str, Fields]:
     """A paragraph -> (text without its annotations, what they say)."""
+    text = fold(text)
     result, kept, position = Fields(), [], 0
     for start, end in annotation_spans(text):
         if start < position:

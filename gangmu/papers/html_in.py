@@ -162,6 +162,8 @@ def paragraphs(text: str) -> list[Paragraph]:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("empty" if not re.sub(r"<[^>]*>|\s", "", text) else "corrupt", str(error)) from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise Unreadable("bomb", "html depth")
     reader = _Reader()
     title = root.findtext(".//head/title")
     if title and title.strip():

@@ -100,8 +100,14 @@ class _Maker:
                 if any(t.startswith(body[:60]) for t in texts[i + 1 :]) and body:
                     why = N_("摘要与正文首段重复")
             if why:
+                self.warn_cut(line.text)
                 self.aside(i, why)
         self.clear_tail()
+
+    def warn_cut(self, text: str) -> None:
+        """A document number or date that lost characters on its way is shown, never repaired."""
+        if furniture.CUT_NUMBER.match(text):
+            self.out.warnings.append(N_("“%s”像是缺字的文号或日期，未作推断，请核对原件。") % text)
 
     def clear_tail(self) -> None:
         """After 相关链接 with no number following, short lines are titles of other pages."""
@@ -202,8 +208,8 @@ class _Maker:
                 self.out.doc_no = f"{found[1]}〔{found[2]}〕{found[3]}号"
             if found and i not in self.done and len(bare(text)) - len(bare(found.group())) <= 8:
                 self.aside(i, N_("文号（已单独记录）"))
-            elif i not in self.done and furniture.CUT_NUMBER.match(text):
-                self.out.warnings.append(N_("“%s”像是缺字的文号或日期，未作推断，请核对原件。") % text)
+            elif i not in self.done:
+                self.warn_cut(text)
         for i, line in enumerate(self.lines):
             if i in self.done or line.kind == "table" or not furniture.DATE_LINE.match(line.text):
                 continue

@@ -13,6 +13,7 @@ from gangmu.papers.model import Due, Guess
 from gangmu.papers.prose import prose_due
 from gangmu.papers.tree import SUB_POINTS, Node
 from gangmu.papers.units import selector
+from gangmu.papers.words import bare
 
 PRINCIPLE = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
@@ -84,10 +85,11 @@ def _annotated(node: Node) -> bool:
 
 
 def _chapter_is(node: Node | None, pattern: re.Pattern[str]) -> bool:
+    longest = 9 if node and not node.children else 24
     while node is not None:
-        if pattern.search(node.item.title) and len(node.item.title) <= 24:
+        if pattern.search(node.item.title) and len(bare(node.item.title)) <= longest:
             return True
-        node = node.parent
+        node, longest = node.parent, 24
     return False
 
 
@@ -156,7 +158,7 @@ def deadlines(roots: list[Node], setting: Setting, issued: date | None = None) -
         parts = "\n".join(f"{n.item.title}。{n.item.text}" for n in node.walk()[1:])
         due, soft = prose_due(f"{body}\n{parts}".strip(), year=setting.year)
         if due and due.date and issued and due.date < issued:
-            due, soft = None, [due.raw]
+            soft, due = [due.raw], None
         item.due = due
         if due:
             _guess(node, "due", "prose", N_("完成时限取自正文“%s”，请核对。") % due.raw)

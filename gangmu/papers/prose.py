@@ -57,6 +57,9 @@ def _leading(text: str, found: list[Point]) -> Point | None:
     if not found or found[0].start > 1 or (found[0].grain in ("soft", "year") and not found[0].span):
         return None
     rest = text[found[0].end :]
+    sentence = re.split(r"[。；;]", rest, maxsplit=1)[0]
+    if _GRANT.search(sentence) and not _FIRM.search(sentence):
+        return None
     if re.match(r"\s*(?:[:：]|前[，,]|前?完成|[，,])|\s*(?=[对按继组开完召制])", rest) and (found[0].span or re.match(r"\s*[:：前]", rest)):
         return found[0]
     return None

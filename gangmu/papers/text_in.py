@@ -57,7 +57,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
         score = confidence(text)
-        if name in ("utf-8", "utf-8-sig") and score > 0.15:
+        if name in ("utf-8", "utf-8-sig") and (score > 0.15 or len(text) < 40):
+            # Text that is not UTF-8 hardly ever decodes as UTF-8 by chance.
             best = (max(score, 0.9), name, text)
             break
         if score > best[0] + 0.05:

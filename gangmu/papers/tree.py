@@ -74,6 +74,7 @@ class Forest:
         self.zone = 0
         self.upcoming = list(upcoming)
         self.closed = False
+        self.under: dict[str, str] = {}  # kind -> the kind it was first seen under, against the usual order
 
     @property
     def top(self) -> Node | None:
@@ -114,12 +115,17 @@ class Forest:
         top = self.stack[-1]
         if found.number != 1:
             return False
+        if self.under.get(found.kind) == top.kind:
+            return True
         above = {n.kind for n in self.stack[:-1]}
         for later in self.upcoming[position + 1 :]:
             if later is None:
                 continue
             if later.kind == top.kind:
-                return later.number == top.number + 1
+                goes_on = later.number == top.number + 1
+                if goes_on:
+                    self.under[found.kind] = top.kind
+                return goes_on
             if later.kind in above:
                 return False
         return False

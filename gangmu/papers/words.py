@@ -62,6 +62,20 @@ def to_chinese(number: int) -> str:
     return head + ten + (digits[ones] if ones or not number else "")
 
 
+# Words by which units and deadlines are recognised, as papers in traditional characters write them; same length.
+_FOLDS = {
+    "牽頭": "牵头", "負責": "负责", "責任": "责任", "單位": "单位", "部門": "部门", "時限": "时限", "時間": "时间", "領導": "领导",
+    "職責": "职责", "參與": "参与", "協助": "协助", "實施": "实施", "落實": "落实", "會同": "会同", "有關": "有关", "相關": "相关",
+    "組織": "组织", "進度": "进度", "節點": "节点",
+}  # fmt: skip
+_FOLD = re.compile("|".join(_FOLDS))
+
+
+def fold(text: str) -> str:
+    """Role words in traditional characters to simplified ones; names stay as they are."""
+    return _FOLD.sub(lambda m: _FOLDS[m.group()], text)
+
+
 def closing(text: str, start: int) -> int:
     """Index of the bracket that closes the one at ``start`` (widths may be mixed), or -1."""
     depth = 0

@@ -68,8 +68,8 @@ def body_lines(item: Item, label: str) -> list[str]:
     text = item.text.strip()
     if not text:
         first = item.title
-    elif text.startswith(item.title):
-        first = text
+    elif text.startswith(item.title) and text[len(item.title) : len(item.title) + 1] not in ("", "。"):
+        first = text  # the title was cut out of a long sentence
     else:
         first = f"{item.title}。{text}"
     lines: list[str] = []
