@@ -44,7 +44,9 @@ _UNITS = {
 }  # fmt: skip
 _ONGOING = re.compile(r"长期|持续|常态化|一贯|日常|经常性|贯穿全年|全年|长效|永久")
 _IMMEDIATE = re.compile(r"立行立改|立查立改|立即|即知即改|马上|即时|即刻|随时")
-_UNRESOLVED = re.compile(r"按(?:照)?[^，。；]*(?:要求|规定|部署|安排|节点|进度|通知|时限)|根据[^，。；]*|适时|另行通知|待定|按[时期]|视情")
+_UNRESOLVED = re.compile(
+    r"按(?:照)?[^，。；]*(?:要求|规定|部署|安排|节点|进度|通知|时限)|根据[^，。；]*|适时|另行通知|待定|按[时期]|视情"
+)
 _RELATIVE = re.compile(
     r"(?P<anchor>[^，。；,;]{0,20}?)(?:之日起|之后|后|起)(?P<n>\d+|[一二三四五六七八九十两半]+)\s*"
     r"(?P<unit>个?工作日|日|天|个?星期|周|个?月|年)(?:之?内|以内)?"
@@ -237,7 +239,9 @@ def parse_due(text: str, *, year: int) -> Due | None:
     beat = rhythm(core)
     found = joined(core, points(_without_rhythm(core) if beat else core, year=year))
     hard = [p for p in found if p.grain != "year"] or found
-    if _ONGOING.search(core) and not any(p.grain in ("day", "month") or BEFORE.match(core[p.end :]) for p in hard):
+    if _ONGOING.search(core) and not any(
+        p.grain in ("day", "month") or BEFORE.match(core[p.end :]) for p in hard
+    ):
         return Due("ongoing", raw, rhythm=beat)
     if beat:
         last = max((p.last for p in hard if p.last and p.grain != "year"), default=None)

@@ -33,7 +33,9 @@ class _Body:
         self.struck = False
         self.cells = 0
 
-    def add(self, text: str, kind: str, cell: Cell | None = None, marker: str = "", centred: bool = False) -> None:
+    def add(
+        self, text: str, kind: str, cell: Cell | None = None, marker: str = "", centred: bool = False
+    ) -> None:
         if text:
             self.out.append(Paragraph(len(self.out) + 1, text, kind, cell, marker, centred))
 
@@ -77,12 +79,25 @@ class _Body:
                 yield from self.runs(child)
             elif tag == f"{W}r":
                 yield from self.run(child)
-            elif tag in (f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}fldSimple", f"{W}customXml", f"{W}bdo", f"{W}dir"):
+            elif tag in (
+                f"{W}hyperlink",
+                f"{W}smartTag",
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}fldSimple",
+                f"{W}customXml",
+                f"{W}bdo",
+                f"{W}dir",
+            ):
                 yield from self.runs(child)
 
     def run(self, node: etree._Element) -> Iterator[str]:
         strike = node.find(f"{W}rPr/{W}strike")
-        if strike is not None and strike.get(f"{W}val") not in ("0", "false") and node.find(f"{W}t") is not None:
+        if (
+            strike is not None
+            and strike.get(f"{W}val") not in ("0", "false")
+            and node.find(f"{W}t") is not None
+        ):
             self.struck = True
         for child in node:
             if child.tag == f"{W}t":
@@ -201,7 +216,11 @@ def _warnings(package: Package, body: _Body) -> list[str]:
     said += [COMMENTS] if "word/comments.xml" in package.names else []
     said += [MACROS] if any(n.endswith("vbaProject.bin") for n in package.names) else []
     rels = [n for n in package.names if n.startswith("word/_rels/") and n.endswith(".rels")]
-    if any(r.get("TargetMode") == "External" and "hyperlink" not in (r.get("Type") or "") for n in rels for r in package.xml(n)):
+    if any(
+        r.get("TargetMode") == "External" and "hyperlink" not in (r.get("Type") or "")
+        for n in rels
+        for r in package.xml(n)
+    ):
         said.append(EXTERNAL)
     return said
 

@@ -17,7 +17,9 @@ _LUNAR = {
     "中秋": "2015-09-27 2016-09-15 2017-10-04 2018-09-24 2019-09-13 2020-10-01 2021-09-21 2022-09-10 2023-09-29 "
     "2024-09-17 2025-10-06 2026-09-25 2027-09-15 2028-10-03 2029-09-22 2030-09-12 2031-10-01 2032-09-19",
 }
-LUNAR = {name: {int(day[:4]): date.fromisoformat(day) for day in days.split()} for name, days in _LUNAR.items()}
+LUNAR = {
+    name: {int(day[:4]): date.fromisoformat(day) for day in days.split()} for name, days in _LUNAR.items()
+}
 NAMES = sorted([*FIXED, *LUNAR, "端午节", "中秋节"], key=len, reverse=True)
 
 

@@ -24,8 +24,12 @@ LABELS: tuple[tuple[str, str], ...] = (
 _ANY = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"(?:{_ANY})(?:[（(]人[）)])?\s*(?:[:：]\s*|(?=[为是](?!了)))")
 LINE_LABEL = re.compile(rf"^[【\[（(]?\s*(?:{_ANY})\s*[】\]]?\s*(?:[:：]|[ \u3000]+(?=\S)|(?=为))")
-_FIRST_IS_LEAD = re.compile(r"(?:第一位|首位|列首|第一个|排名第一|排序第一|排第一)[^。；;]*(?:牵头|汇总|主办|主责)")
-_STANDING = re.compile(r"不再(?:一一|逐一|逐项|另行)?(?:列出|列明|列示|赘述|标注|注明)|下同|以下均|均需|未注明(?:完成)?时限")
+_FIRST_IS_LEAD = re.compile(
+    r"(?:第一位|首位|列首|第一个|排名第一|排序第一|排第一)[^。；;]*(?:牵头|汇总|主办|主责)"
+)
+_STANDING = re.compile(
+    r"不再(?:一一|逐一|逐项|另行)?(?:列出|列明|列示|赘述|标注|注明)|下同|以下均|均需|未注明(?:完成)?时限"
+)
 _LEGEND_START = re.compile(
     r"第一位|首位|列首|第一个|排名第一|排序第一|排第一|以下|各项(?:措施|任务|工作)|均需|均包括|不再|下同|未注明|每项"
 )
@@ -34,7 +38,17 @@ _ROLE = re.compile(
     r"(?P<role>牵头负责|牵头抓总|牵头组织|牵头落实|牵头|主办|承办|负责落实|负责实施|组织实施|具体负责|负责|组织落实|配合|参与|协助|协同|参加|指导|落实|实施)$"
 )
 ROLE_WORD = re.compile(r"(?:牵头|负责|配合|参与|协助|承办|主办|落实|实施|指导)(?:$|[，,；;。、])")
-_ROLES = {"牵头": "lead", "主办": "lead", "承办": "lead", "配合": "co", "参与": "co", "协助": "co", "协同": "co", "参加": "co", "指导": "co"}
+_ROLES = {
+    "牵头": "lead",
+    "主办": "lead",
+    "承办": "lead",
+    "配合": "co",
+    "参与": "co",
+    "协助": "co",
+    "协同": "co",
+    "参加": "co",
+    "指导": "co",
+}
 
 
 @dataclass
@@ -118,8 +132,14 @@ def _is_time(clause: str) -> bool:
     text = clause.strip()
     if UNIT_END.search(re.sub(r"(?:完成|办结|前|底)$", "", text)) and not POINT.search(text):
         return False
-    return bool(POINT.search(text) or rhythm(text)) and len(text) <= 30 or bool(
-        re.fullmatch(r"(?:长期|持续)(?:坚持|推进|落实|开展)|立行立改|立即整改|常态化(?:推进|开展|坚持)?", text)
+    return (
+        bool(POINT.search(text) or rhythm(text))
+        and len(text) <= 30
+        or bool(
+            re.fullmatch(
+                r"(?:长期|持续)(?:坚持|推进|落实|开展)|立行立改|立即整改|常态化(?:推进|开展|坚持)?", text
+            )
+        )
     )
 
 
@@ -153,7 +173,9 @@ def _after_names(text: str, setting: Setting, result: Fields) -> None:
         found = _ROLE.match(clause)
         waiting.append(found["who"] if found else clause)
         if found:
-            if "落实" in found["role"] and any(found["who"] and found["who"] in rule for rule in result.legends):
+            if "落实" in found["role"] and any(
+                found["who"] and found["who"] in rule for rule in result.legends
+            ):
                 waiting = []
                 continue
             role = _ROLES.get(found["role"][:2], "units")
@@ -198,7 +220,11 @@ def _speaks_of_roles(text: str, start: int, end: int) -> bool:
     """A bracket that ends a sentence and names units with a role word, or carries a label."""
     inner = text[start + 1 : end - 1]
     label = LABEL.search(inner)
-    if label and (label.start() == 0 or inner[label.start() - 1] in "，,；;。 、:：\n") and label.lastgroup != "contact":
+    if (
+        label
+        and (label.start() == 0 or inner[label.start() - 1] in "，,；;。 、:：\n")
+        and label.lastgroup != "contact"
+    ):
         return True
     if not ROLE_WORD.search(inner) or len(inner) > 400:
         return False
@@ -226,11 +252,15 @@ def annotation_spans(text: str) -> list[tuple[int, int]]:
     if LINE_LABEL.match(text) and not spans:
         return [(0, len(text))]
     for found in LABEL.finditer(text):
-        if any(a <= found.start() < b for a, b in brackets(text)) or any(a <= found.start() < b for a, b in spans):
+        if any(a <= found.start() < b for a, b in brackets(text)) or any(
+            a <= found.start() < b for a, b in spans
+        ):
             continue
         before = text[: found.start()].rstrip(" \u3000")
         spaced = before != text[: found.start()]
-        if found.lastgroup != "contact" and (not before or before[-1] in "。；;\n！" or (spaced and before[-1] in "，,）)")):
+        if found.lastgroup != "contact" and (
+            not before or before[-1] in "。；;\n！" or (spaced and before[-1] in "，,）)")
+        ):
             spans.append((found.start(), len(text)))
             break
     return sorted(spans)

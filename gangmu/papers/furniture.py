@@ -24,7 +24,9 @@ _STRONG = re.compile(
 )
 ADDRESSEE = re.compile(r"^[^。！？]{2,400}[:：]$")
 _ATTACHMENT = re.compile(r"^\s*附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*$")
-ATTACHMENT_LIST = re.compile(r"^\s*附\s*(?:件|表)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：]\s*\S|(?=\d+\s*[.．、])|[—－-]\s*\d)")
+ATTACHMENT_LIST = re.compile(
+    r"^\s*附\s*(?:件|表)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：]\s*\S|(?=\d+\s*[.．、])|[—－-]\s*\d)"
+)
 CUT_NUMBER = re.compile(r"^[\u4e00-\u9fa5]{1,14}[〔\[【]\d{4,}[^〕\]】]*$|^(?:19|20)\d{4,6}$")
 _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (N_("网页导航"), re.compile(

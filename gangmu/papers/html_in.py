@@ -76,7 +76,12 @@ class _Reader:
         if block:
             self.flush(kind, centred)
             kind = _kind(tag, kind)
-            centred = centred or tag == "center" or bool(_CENTRED.search(node.get("style") or "")) or node.get("align") == "center"
+            centred = (
+                centred
+                or tag == "center"
+                or bool(_CENTRED.search(node.get("style") or ""))
+                or node.get("align") == "center"
+            )
         linked = linked or tag == "a"
         self.inline(node.text, linked)
         for child in node:
@@ -157,7 +162,9 @@ def paragraphs(text: str) -> list[Paragraph]:
         raise Unreadable("entity")
     # XML declarations with an encoding are refused by lxml for decoded text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True)
+    parser = html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
+    )
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

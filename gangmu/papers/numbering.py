@@ -34,7 +34,22 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 RANK = {
     kind: rank
     for rank, kind in enumerate(
-        ("part", "chapter", "section", "big", "roman", "cn", "tight", "cnp", "ar", "arp", "arr", "circ", "is", "nth")
+        (
+            "part",
+            "chapter",
+            "section",
+            "big",
+            "roman",
+            "cn",
+            "tight",
+            "cnp",
+            "ar",
+            "arp",
+            "arr",
+            "circ",
+            "is",
+            "nth",
+        )
     )
 }
 BARE_NUMBER = re.compile(r"^[\s\u3000]*(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff“《])")
@@ -102,7 +117,9 @@ def explode(text: str) -> list[str]:
     if len(text) < 500:
         return split_run(text)
     cuts, expected = [0], {"cn": 1, "cnp": 1}
-    for found in re.finditer(rf"(?:^|(?<=[。；;：:!！)）〕\]》 ]))(?=[{_CN}]{{1,3}}、)|(?=[(（][{_CN}]{{1,3}}[)）])", text):
+    for found in re.finditer(
+        rf"(?:^|(?<=[。；;：:!！)）〕\]》 ]))(?=[{_CN}]{{1,3}}、)|(?=[(（][{_CN}]{{1,3}}[)）])", text
+    ):
         following = marker(text[found.end() : found.end() + 40])
         if following is None or following.kind not in expected:
             continue

@@ -36,7 +36,11 @@ def lines_of(source: Source) -> list[Line]:
     out: list[Line] = []
     cells: list[Paragraph] = []
     for p in [*source.paragraphs, None]:
-        if p is not None and p.cell is not None and (not cells or cells[0].cell and cells[0].cell.table == p.cell.table):
+        if (
+            p is not None
+            and p.cell is not None
+            and (not cells or cells[0].cell and cells[0].cell.table == p.cell.table)
+        ):
             cells.append(p)
             continue
         if cells:
@@ -111,8 +115,17 @@ class _Maker:
 
     def clear_tail(self) -> None:
         """After 相关链接 with no number following, short lines are titles of other pages."""
-        last = max((i for i, line in enumerate(self.lines) if line.kind == "table" or marker(line.text)), default=-1)
-        start = next((a.paragraph for a in self.out.aside if a.why == N_("相关链接") and self.after(a.paragraph, last)), None)
+        last = max(
+            (i for i, line in enumerate(self.lines) if line.kind == "table" or marker(line.text)), default=-1
+        )
+        start = next(
+            (
+                a.paragraph
+                for a in self.out.aside
+                if a.why == N_("相关链接") and self.after(a.paragraph, last)
+            ),
+            None,
+        )
         for i, line in enumerate(self.lines):
             if start is None or line.no <= start or i in self.done or i <= last:
                 continue
@@ -133,11 +146,15 @@ class _Maker:
         boundary = self.boundary()
         stop = self.first_marked()
         if boundary is not None:
-            stop = max(stop, next((i for i in range(boundary + 1, len(self.lines)) if self.is_start(i)), boundary))
+            stop = max(
+                stop, next((i for i in range(boundary + 1, len(self.lines)) if self.is_start(i)), boundary)
+            )
         groups = self.title_groups(range(min(stop, len(self.lines))))
         head = list(range(min(stop, len(self.lines), 60)))
         self.take_numbers(head)
-        main = next((g for g in reversed(groups) if boundary is None or g[0] > boundary), None) or (groups[-1] if groups else None)
+        main = next((g for g in reversed(groups) if boundary is None or g[0] > boundary), None) or (
+            groups[-1] if groups else None
+        )
         if main is None:
             main = self.fallback_title(stop)
         if main is None:
@@ -160,14 +177,21 @@ class _Maker:
 
     def joined(self, group: Sequence[int]) -> str:
         text = "".join(self.lines[i].text for i in group)
-        return re.sub(r"(?<=[\u4e00-\u9fff》”]) (?=[\u4e00-\u9fff《“])", "", furniture.DOC_NO.sub("", text).strip("# "))
+        return re.sub(
+            r"(?<=[\u4e00-\u9fff》”]) (?=[\u4e00-\u9fff《“])", "", furniture.DOC_NO.sub("", text).strip("# ")
+        )
 
     def title_groups(self, indexes: range) -> list[list[int]]:
         """Runs of lines that together are a title."""
         groups: list[list[int]] = []
         for i in indexes:
             line = self.lines[i]
-            if i in self.done or line.kind == "table" or marker(line.text) or not furniture.title_like(line.text):
+            if (
+                i in self.done
+                or line.kind == "table"
+                or marker(line.text)
+                or not furniture.title_like(line.text)
+            ):
                 continue
             if furniture.DOC_NO.fullmatch(line.text.strip("（）() ")):
                 continue
@@ -195,7 +219,11 @@ class _Maker:
             line = self.lines[i]
             if i in self.done or line.kind == "table" or marker(line.text):
                 continue
-            if len(line.text) <= 50 and not re.search(r"[。：:；]$", line.text) and not furniture.DATE_LINE.match(line.text):
+            if (
+                len(line.text) <= 50
+                and not re.search(r"[。：:；]$", line.text)
+                and not furniture.DATE_LINE.match(line.text)
+            ):
                 return [i]
         return None
 
@@ -222,7 +250,9 @@ class _Maker:
             line = self.lines[i]
             if i in self.done or not furniture.ADDRESSEE.match(line.text):
                 continue
-            if re.search(r"各|院|局|部门|单位|室", line.text) and not re.search(r"如下|通知|意见|为了|为进一步|方案", line.text):
+            if re.search(r"各|院|局|部门|单位|室", line.text) and not re.search(
+                r"如下|通知|意见|为了|为进一步|方案", line.text
+            ):
                 self.aside(i, N_("主送机关"))
 
     def signature(self, i: int) -> None:
@@ -242,7 +272,11 @@ class _Maker:
         titled = re.search(r"((?:19|20)\d\d)\s*年?", self.out.title)
         numbered = re.search(r"〔(\d{4})〕", self.out.doc_no)
         year = self.asked_year or (int(titled[1]) if titled else None)
-        year = year or (self.out.issued_on.year if self.out.issued_on else None) or (int(numbered[1]) if numbered else None)
+        year = (
+            year
+            or (self.out.issued_on.year if self.out.issued_on else None)
+            or (int(numbered[1]) if numbered else None)
+        )
         if year is None:
             texts = (line.text for line in self.lines if line.kind != "table")
             year = next((y for t in texts if (y := propose.year_in(t))), None)
@@ -261,7 +295,9 @@ class _Maker:
         for i, line in enumerate(self.lines):
             if line.kind == "table":
                 continue
-            if furniture.DATE_LINE.match(line.text) or (furniture.attachment(line.text) and i not in self.done):
+            if furniture.DATE_LINE.match(line.text) or (
+                furniture.attachment(line.text) and i not in self.done
+            ):
                 first = next((m for j in range(i + 1, len(self.lines)) if (m := self.start_number(j))), None)
                 if first == 1 and i < len(self.lines) - 2:
                     last = i if last is None else last
@@ -278,7 +314,9 @@ class _Maker:
                 continue
             run = self.short_run(i + 1)
             colon = line.text.rstrip().endswith((":", "："))
-            if listed or (run and (colon or not any(self.is_start(j) for j in range(run[-1] + 1, len(self.lines))))):
+            if listed or (
+                run and (colon or not any(self.is_start(j) for j in range(run[-1] + 1, len(self.lines))))
+            ):
                 for j in [i, *run]:
                     self.aside(j, N_("附件目录"))
 
@@ -302,7 +340,9 @@ class _Maker:
         return found.number if found else None
 
     def build(self) -> None:
-        markers: list[Marker | None] = [None if line.kind == "table" else marker(line.text) for line in self.lines]
+        markers: list[Marker | None] = [
+            None if line.kind == "table" else marker(line.text) for line in self.lines
+        ]
         self.forest = Forest(self.setting, markers)
         boundary = self.boundary()
         self.first_leads = False
@@ -380,7 +420,13 @@ class _Maker:
         top = self.forest.top
         later = any(self.forest.upcoming[j] for j in range(i + 1, len(self.lines)))
         text = self.lines[i].text
-        return not later and top is not None and bool(top.item.text) and len(text) <= 30 and not re.search(r"[。；！]$", text)
+        return (
+            not later
+            and top is not None
+            and bool(top.item.text)
+            and len(text) <= 30
+            and not re.search(r"[。；！]$", text)
+        )
 
     def table(self, i: int) -> None:
         line = self.lines[i]
@@ -437,7 +483,9 @@ class _Maker:
     def judge(self) -> None:
         """Say what kind of paper this is; a regulation or a news story is no plan."""
         text = "\n".join(line.text for line in self.lines[:40])
-        news = re.search(r"本报讯|本网讯|记者|通讯员|日前印发|近日(?:召开|印发|举行)|发布会|据悉|出台[|｜]", text)
+        news = re.search(
+            r"本报讯|本网讯|记者|通讯员|日前印发|近日(?:召开|印发|举行)|发布会|据悉|出台[|｜]", text
+        )
         if self.regulation:
             self.out.kind = "regulation"
             self.out.warnings.append(N_("这是一件分条的规章制度（第一条……），不是计划，未提出任务。"))

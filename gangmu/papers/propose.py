@@ -18,12 +18,18 @@ from gangmu.papers.words import bare
 PRINCIPLE = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
 )
-SUPPORT = re.compile(r"组织领导|组织实施|保障措施|组织保障|工作要求|有关要求|实施保障|加强组织|职责分工|责任分工|执行期限|附则|监督管理")
+SUPPORT = re.compile(
+    r"组织领导|组织实施|保障措施|组织保障|工作要求|有关要求|实施保障|加强组织|职责分工|责任分工|执行期限|附则|监督管理"
+)
 NOT_TASK = re.compile(
     r"^本?(?:通知|方案|意见|办法|措施|文件|政策|计划|细则|规定)(?:自|由|未|所称|有效期)|自(?:印发|发布|公布)之日起(?:施行|实施|执行)|负责解释$"
 )
-_MONTH = re.compile(r"^(?:第?[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?|上半年|下半年)(?:重点)?(?:工作|任务|安排)*$")
-_PERSON = re.compile(r"^([\u4e00-\u9fa5×Xx某]{2,4}?)(?:同志|(?:副?(?:书记|检察长|市长|区长|县长|主任|局长|院长)))+(?:[（(][^）)]*[）)])?(?:主抓|牵头|负责|分管|领办|包抓)\S*$")
+_MONTH = re.compile(
+    r"^(?:第?[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?|上半年|下半年)(?:重点)?(?:工作|任务|安排)*$"
+)
+_PERSON = re.compile(
+    r"^([\u4e00-\u9fa5×Xx某]{2,4}?)(?:同志|(?:副?(?:书记|检察长|市长|区长|县长|主任|局长|院长)))+(?:[（(][^）)]*[）)])?(?:主抓|牵头|负责|分管|领办|包抓)\S*$"
+)
 
 
 def _guess(node: Node, field: str, why: str, text: str) -> None:
@@ -39,7 +45,9 @@ def roles(node: Node, *, first_leads: bool) -> None:
         item.lead, item.units = item.units[:1], item.units[1:]
         _guess(node, "lead", "legend", N_("按文中“列第一位的为牵头单位”的规定，取首位单位为牵头单位。"))
     elif len(item.units) > 1 and not item.lead:
-        _guess(node, "lead", "position", N_("文中只列责任单位，未写明牵头单位；首位单位可能为牵头单位，请确认。"))
+        _guess(
+            node, "lead", "position", N_("文中只列责任单位，未写明牵头单位；首位单位可能为牵头单位，请确认。")
+        )
     for name in [*item.lead, *item.units]:
         if selector(name) == "RELEVANT":
             _guess(node, "units", "alias", N_("“%s”未指明具体单位，请确定。") % name)
@@ -57,7 +65,9 @@ def heading_fields(node: Node, setting: Setting) -> None:
         node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", node.item.title)]
         _guess(node, "leader", "position", N_("标题为领导姓名，取作牵头领导。"))
     if _MONTH.match(node.item.title) and node.item.due is None:
-        node.item.due = parse_due(re.sub(r"(?:重点)?(?:工作|任务|安排)+$", "", node.item.title), year=setting.year)
+        node.item.due = parse_due(
+            re.sub(r"(?:重点)?(?:工作|任务|安排)+$", "", node.item.title), year=setting.year
+        )
 
 
 def inherit(node: Node) -> None:
@@ -137,8 +147,10 @@ def tasks(roots: list[Node]) -> None:
             leaf.item.task = True
         elif leaf.kind in kinds:
             beside = any(_annotated(n) for n in siblings if n is not leaf)
-            leaf.item.task = beside and not _chapter_is(leaf, PRINCIPLE) or not (
-                _chapter_is(leaf, PRINCIPLE) or _chapter_is(leaf, SUPPORT)
+            leaf.item.task = (
+                beside
+                and not _chapter_is(leaf, PRINCIPLE)
+                or not (_chapter_is(leaf, PRINCIPLE) or _chapter_is(leaf, SUPPORT))
             )
             if leaf.item.task:
                 _guess(leaf, "task", "position", N_("本条未写责任单位，按相邻条目提出为任务，请确认。"))

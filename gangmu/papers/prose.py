@@ -7,11 +7,15 @@ import re
 from gangmu.papers.dates import BEFORE, Point, due_of, joined, points
 from gangmu.papers.model import Due
 
-_BOUND = re.compile(r"(?:截至|截止到?|自|从|即日起至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|约定|较|比|以)$")
+_BOUND = re.compile(
+    r"(?:截至|截止到?|自|从|即日起至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|约定|较|比|以)$"
+)
 # What is granted until a day is a policy window, not a task's deadline.
 _GRANT = re.compile(r"予以|给予|奖励|补贴|优惠|减免|免征|减半|退税|返还|补助|缓缴|执行新")
 _CONDITION = re.compile(r"的(?:[^，。；,;、]{0,8})?$")
-_DO = re.compile(r"完成|建成|开工|投产|投用|出台|制定|印发|召开|举办|上线|实现|报送|形成|启动|达到|建立|开展|落实|组织|提交|办结")
+_DO = re.compile(
+    r"完成|建成|开工|投产|投用|出台|制定|印发|召开|举办|上线|实现|报送|形成|启动|达到|建立|开展|落实|组织|提交|办结"
+)
 _AIM = re.compile(r"(?:力争|确保|争取|计划|拟|务必|原则上|须|需|要|应|于|在|最迟)(?:于|在)?$")
 _FIRM = re.compile(r"完成|建成|出台|制定|印发|开工|投产|报送|力争|确保|务必")
 _STARTED = re.compile(r"^\s*(?:起|开始|以来|以后|后|之后|当年|以上|至|到|—|-)")
@@ -45,11 +49,15 @@ def _is_deadline(text: str, point: Point) -> bool:
         sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
         if _GRANT.search(sentence) and not _AIM.search(before) and not _FIRM.search(sentence):
             return False
-        return not (rest.endswith("的") or (_CONDITION.search(rest) and not _DO.search(rest.rsplit("的", 1)[0])))
+        return not (
+            rest.endswith("的") or (_CONDITION.search(rest) and not _DO.search(rest.rsplit("的", 1)[0]))
+        )
     if point.grain not in ("day", "month") or _STARTED.match(text[point.end :]) or re.match(r"\s*前", after):
         return False
     sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
-    return bool(re.search(r"(?:底|末|旬|[日号])$", point.raw) and _AIM.search(before) and _DO.search(sentence))
+    return bool(
+        re.search(r"(?:底|末|旬|[日号])$", point.raw) and _AIM.search(before) and _DO.search(sentence)
+    )
 
 
 def _leading(text: str, found: list[Point]) -> Point | None:
@@ -60,7 +68,9 @@ def _leading(text: str, found: list[Point]) -> Point | None:
     sentence = re.split(r"[。；;]", rest, maxsplit=1)[0]
     if _GRANT.search(sentence) and not _FIRM.search(sentence):
         return None
-    if re.match(r"\s*(?:[:：]|前[，,]|前?完成|[，,])|\s*(?=[对按继组开完召制])", rest) and (found[0].span or re.match(r"\s*[:：前]", rest)):
+    if re.match(r"\s*(?:[:：]|前[，,]|前?完成|[，,])|\s*(?=[对按继组开完召制])", rest) and (
+        found[0].span or re.match(r"\s*[:：前]", rest)
+    ):
         return found[0]
     return None
 
@@ -85,5 +95,8 @@ def prose_due(text: str, *, year: int) -> tuple[Due | None, list[str]]:
             soft.append(point.raw)
     if not hard:
         return None, list(dict.fromkeys(soft))
-    raws = [masked[p.start : p.end] + (m.group().strip() if (m := BEFORE.match(masked[p.end :])) else "") for p in hard]
+    raws = [
+        masked[p.start : p.end] + (m.group().strip() if (m := BEFORE.match(masked[p.end :])) else "")
+        for p in hard
+    ]
     return due_of(hard, "；".join(dict.fromkeys(raws)), guessed=True), list(dict.fromkeys(soft))

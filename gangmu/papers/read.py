@@ -17,8 +17,24 @@ _FOREIGN = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF", b"OFD", b"RIFF", b"BM6",
 )  # fmt: skip
 _TEXT_NAMES = {".txt": "txt", ".md": "md", ".markdown": "md", ".text": "txt", "": "txt"}
-_REFUSED = {".xls", ".xlsx", ".csv", ".json", ".jsonl", ".et", ".ppt", ".pptx", ".pdf", ".xml", ".zip", ".ofd", ".rtf"}
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|body|table|tbody|tr|td|div|p|span|h[1-6]|meta|head|br)\b", re.IGNORECASE)
+_REFUSED = {
+    ".xls",
+    ".xlsx",
+    ".csv",
+    ".json",
+    ".jsonl",
+    ".et",
+    ".ppt",
+    ".pptx",
+    ".pdf",
+    ".xml",
+    ".zip",
+    ".ofd",
+    ".rtf",
+}
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|body|table|tbody|tr|td|div|p|span|h[1-6]|meta|head|br)\b", re.IGNORECASE
+)
 RENAMED = N_("文件扩展名与内容不符，已按实际内容读取。")
 _Parts = tuple[list[Paragraph], list[str], str]
 
@@ -54,7 +70,11 @@ _READERS: dict[str, Callable[[bytes], _Parts]] = {
 
 def _ole_kind(data: bytes, suffix: str) -> str:
     """Word and Excel share the container: the stream names tell which."""
-    if "Workbook".encode("utf-16-le") in data or "Book\x00".encode("utf-16-le") in data or suffix in (".xls", ".et"):
+    if (
+        "Workbook".encode("utf-16-le") in data
+        or "Book\x00".encode("utf-16-le") in data
+        or suffix in (".xls", ".et")
+    ):
         return ""
     if "PowerPoint".encode("utf-16-le") in data:
         return ""
@@ -77,7 +97,11 @@ def sniff(data: bytes, name: str) -> str:
     if data.startswith(_FOREIGN) or data.startswith(b"{\\rtf") or suffix in _REFUSED:
         raise Unreadable("wrong_type")
     head = data[:4000].replace(b"\x00", b"")
-    if len(_HTML.findall(head)) >= (1 if suffix in (".html", ".htm") else 3) or suffix in (".html", ".htm", ".shtml"):
+    if len(_HTML.findall(head)) >= (1 if suffix in (".html", ".htm") else 3) or suffix in (
+        ".html",
+        ".htm",
+        ".shtml",
+    ):
         return "html"
     if suffix in _TEXT_NAMES:
         return _TEXT_NAMES[suffix]
@@ -89,7 +113,15 @@ def sniff(data: bytes, name: str) -> str:
     raise Unreadable("wrong_type")
 
 
-_NAMES = {".docx": "docx", ".docm": "docx", ".doc": "doc", ".wps": "doc", ".html": "html", ".htm": "html", ".shtml": "html"}
+_NAMES = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+}
 
 
 def read(data: bytes, name: str) -> Source:

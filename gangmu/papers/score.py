@@ -109,7 +109,9 @@ def _said_days(item: Item, leaf: dict[str, Any]) -> set[date]:
         return set()
     if leaf["soft"] and not leaf["deadline"] and item.due.guessed:
         return set()
-    return set(item.due.dates) or ({item.due.date} if item.due.date and item.due.kind != "recurring" else set())
+    return set(item.due.dates) or (
+        {item.due.date} if item.due.date and item.due.kind != "recurring" else set()
+    )
 
 
 def _compare(made: Outline, true: dict[str, Any], tallies: dict[str, Tally]) -> dict[str, Any]:
@@ -136,14 +138,21 @@ def score(folder: Path) -> dict[str, Any]:
     tallies = {name: Tally() for name in ("leaves", "lead", "units", "due")}
     files: list[dict[str, Any]] = []
     refused: dict[str, str] = {}
-    for path in sorted(p for p in folder.iterdir() if p.is_file() and p.name not in ("truth.json", "INDEX.md")):
+    for path in sorted(
+        p for p in folder.iterdir() if p.is_file() and p.name not in ("truth.json", "INDEX.md")
+    ):
         try:
             source = read(path.read_bytes(), path.name)
         except Unreadable as error:
             refused[path.name] = error.code
             continue
         made = outline(source)
-        line: dict[str, Any] = {"file": path.name, "tasks": len(made.leaves()), "kind": made.kind, "lost": made.lost(source)}
+        line: dict[str, Any] = {
+            "file": path.name,
+            "tasks": len(made.leaves()),
+            "kind": made.kind,
+            "lost": made.lost(source),
+        }
         if path.name in truth:
             line |= _compare(made, truth[path.name], tallies)
         files.append(line)

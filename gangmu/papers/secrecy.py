@@ -8,7 +8,9 @@ from collections.abc import Sequence
 _WORD = r"(?:绝\s*密|机\s*密|秘\s*密)"
 _TERM = r"(?:长\s*期|[\d一二三四五六七八九十两]+\s*(?:年|个月|月)|解密\S*)"
 _STARRED = re.compile(rf"(?<!国家){_WORD}\s*[★☆*＊✩✭]")
-_ALONE = re.compile(rf"^(?:密\s*级\s*[:：]?\s*)?[(（【\[]?\s*{_WORD}\s*[★☆*＊]?\s*{_TERM}?\s*[)）】\]]?(?:\s*特\s*急|\s*加\s*急)?$")
+_ALONE = re.compile(
+    rf"^(?:密\s*级\s*[:：]?\s*)?[(（【\[]?\s*{_WORD}\s*[★☆*＊]?\s*{_TERM}?\s*[)）】\]]?(?:\s*特\s*急|\s*加\s*急)?$"
+)
 _LABELLED = re.compile(rf"密\s*级\s*[:：]\s*{_WORD}")
 HEAD = 20  # paragraphs
 

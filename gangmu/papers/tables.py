@@ -122,16 +122,23 @@ class _Rows:
         if content:
             return content[0]
         free = [c for c in range(self.grid.width) if self.roles.get(c, "") in ("", "category")]
-        size = {c: sum(len(self.grid.at[r, c].text) for r in range(self.grid.height) if (r, c) in self.grid.at) for c in free}
+        size = {
+            c: sum(len(self.grid.at[r, c].text) for r in range(self.grid.height) if (r, c) in self.grid.at)
+            for c in free
+        }
         return max(size, key=lambda c: size[c]) if size else 0
 
     def split_column(self) -> int | None:
         """A merged 任务 column with an unmerged content column beside it: the content is the task."""
-        merged = [p for p in self.grid.at.values() if p.cell and p.cell.col == self.title_col and p.cell.rows > 1]
+        merged = [
+            p for p in self.grid.at.values() if p.cell and p.cell.col == self.title_col and p.cell.rows > 1
+        ]
         content = [c for c, role in self.roles.items() if role == "content" and c > self.title_col]
         content = content or [c for c, role in self.roles.items() if role == "due" and c > self.title_col]
         rows = {p.cell.row for p in self.grid.at.values() if p.cell and content and p.cell.col == content[0]}
-        return content[0] if content and len(merged) >= 2 and len(rows) > len({p.no for p in merged}) else None
+        return (
+            content[0] if content and len(merged) >= 2 and len(rows) > len({p.no for p in merged}) else None
+        )
 
     def read(self, first: int) -> Table:
         deeper = self.split_column()
@@ -163,7 +170,12 @@ class _Rows:
         texts = list(dict.fromkeys(p.no for p in row.values()))
         whole = len(texts) == 1 and len(own) == 1 and self.grid.width > 1
         first = row.get(0)
-        headed = bool(first and re.fullmatch(r"[（(]?[一二三四五六七八九十]+[)）]?[、.]?", squeeze(first.text)) and first.cell and first.cell.rows == 1)
+        headed = bool(
+            first
+            and re.fullmatch(r"[（(]?[一二三四五六七八九十]+[)）]?[、.]?", squeeze(first.text))
+            and first.cell
+            and first.cell.rows == 1
+        )
         wide = own[0].cell is not None and own[0].cell.cols >= max(2, self.grid.width - 1) and len(own) == 1
         if not (whole and (wide or marker(own[0].text))) and not headed:
             return False
@@ -176,7 +188,9 @@ class _Rows:
         self.result.items.append(item)
         return True
 
-    def _category_text(self, own: list[Paragraph], row: dict[int, Paragraph], headed: bool) -> tuple[str, str, Fields]:
+    def _category_text(
+        self, own: list[Paragraph], row: dict[int, Paragraph], headed: bool
+    ) -> tuple[str, str, Fields]:
         if headed:
             title = row[self.title_col].text if self.title_col in row else own[-1].text
             clean, fields = extract(title.replace("\n", ""), self.setting)
@@ -246,7 +260,10 @@ class _Rows:
             return
         level = self.parent.level + 1 if self.parent else 1
         item = Item("", level, cell.text.replace("\n", ""), paragraphs=[cell.no])
-        if re.search(r"(?:局|部|委|办|院|室|站|队|处|科|中心|公司|支部)$", item.title) and "units" not in self.roles.values():
+        if (
+            re.search(r"(?:局|部|委|办|院|室|站|队|处|科|中心|公司|支部)$", item.title)
+            and "units" not in self.roles.values()
+        ):
             item.units = [item.title]
             item.guesses.append(Guess("units", "position", N_("类别栏写的是单位名称，取作责任单位。")))
         (self.parent.children if self.parent else self.result.items).append(item)
@@ -255,12 +272,17 @@ class _Rows:
     def _due(self, item: Item, fields: Fields) -> None:
         item.due = item.due or fields.due
         if item.due is None:
-            due, soft = prose_due(f"{item.title}\n{item.text}" if item.text != item.title else item.title, year=self.setting.year)
+            due, soft = prose_due(
+                f"{item.title}\n{item.text}" if item.text != item.title else item.title,
+                year=self.setting.year,
+            )
             item.due = due
             if due:
                 item.guesses.append(Guess("due", "prose", N_("完成时限取自表格文字，请核对。")))
             elif soft:
-                item.guesses.append(Guess("due", "prose", N_("文中提到“%s”，未作为完成时限。") % "、".join(soft)))
+                item.guesses.append(
+                    Guess("due", "prose", N_("文中提到“%s”，未作为完成时限。") % "、".join(soft))
+                )
 
     def _inherit(self, item: Item, parent: Item | None) -> None:
         if parent is None:

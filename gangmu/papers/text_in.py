@@ -26,7 +26,11 @@ _UTF8_AS_GBK = re.compile("[鐨勪竴鏄湪涓嶄簡鏈夊拰浜鸿繖涓澶т�
 def confidence(text: str) -> float:
     """0..1: the share of common characters among the Han ones, lowered by debris. 1.0 for text without Han."""
     han = [c for c in text[:20000] if "\u3400" <= c <= "\u9fff"]
-    odd = sum(1 for c in text[:20000] if c == "\ufffd" or (ord(c) < 32 and c not in "\n\r\t\x0b\x0c") or "\ue000" <= c <= "\uf8ff")
+    odd = sum(
+        1
+        for c in text[:20000]
+        if c == "\ufffd" or (ord(c) < 32 and c not in "\n\r\t\x0b\x0c") or "\ue000" <= c <= "\uf8ff"
+    )
     if not han:
         return 1.0 if not odd and text[:200].isascii() else 0.2
     share = sum(c in _COMMON for c in han) / len(han)
@@ -124,7 +128,11 @@ def unwrap(lines: list[str]) -> list[str]:
     for line in lines:
         before = out[-1].rstrip() if out else ""
         starts = not line.strip() or marker(line) is not None
-        if before and not starts and (_open_bracket(before) or (wrapped and len(before) >= 20 and not _END.search(before))):
+        if (
+            before
+            and not starts
+            and (_open_bracket(before) or (wrapped and len(before) >= 20 and not _END.search(before)))
+        ):
             out[-1] = before + line.strip()
             continue
         if not line.strip() and _open_bracket(before):

@@ -95,7 +95,11 @@ class Forest:
             same = [n for n in self.stack if n.kind == found.kind]
             if not same or same[-1].number != found.number - 1:
                 return None
-        if found.kind == "cn" and re.match(r"^[一二三四五六七八九十]+[、产级]", found.rest) and found.number <= 10:
+        if (
+            found.kind == "cn"
+            and re.match(r"^[一二三四五六七八九十]+[、产级]", found.rest)
+            and found.number <= 10
+        ):
             return None
         return found
 
@@ -168,7 +172,12 @@ class Forest:
 
 def hoist(roots: list[Node]) -> None:
     """A field line that follows only the last of several siblings belongs to all of them: lift it to the parent."""
-    groups = [n.children for root in roots for n in root.walk() if len(n.children) > 1 and all(not c.children for c in n.children)]
+    groups = [
+        n.children
+        for root in roots
+        for n in root.walk()
+        if len(n.children) > 1 and all(not c.children for c in n.children)
+    ]
     groups += [roots] if len(roots) > 1 and all(not r.children for r in roots) else []
     every = sum(all(c.late for c in g) for g in groups)
     last = [g for g in groups if g[-1].late and not any(c.late or c.own.found for c in g[:-1])]
@@ -182,7 +191,9 @@ def hoist(roots: list[Node]) -> None:
             parent.late = Fields()
         parent.late.add(node.late)
         parent.item.paragraphs.extend(node.late_paragraphs)
-        node.item.paragraphs = [p for p in node.item.paragraphs if p not in node.late_paragraphs] or node.item.paragraphs
+        node.item.paragraphs = [
+            p for p in node.item.paragraphs if p not in node.late_paragraphs
+        ] or node.item.paragraphs
         node.late, node.late_paragraphs = None, []
 
 

@@ -21,21 +21,44 @@ _DUTY = re.compile(
     r"(?:等)?(?:要|应)?(?:按照?|依据|根据)?(?:各自|有关|部门|法定)?(?:职责|职能|责任|分工)(?:任务)?(?:分工)?"
     r"(?:分别|共同|抓好|各负其责)?(?:负责|落实|推进|配合|参与|组织实施)?(?:落实|实施|推进)?$"
 )
-_TAIL = re.compile(r"(?:分别|共同|具体|按要求)?(?:负责落实|负责实施|组织实施|分别负责|负责|牵头|落实|配合|参与|协助)$")
+_TAIL = re.compile(
+    r"(?:分别|共同|具体|按要求)?(?:负责落实|负责实施|组织实施|分别负责|负责|牵头|落实|配合|参与|协助)$"
+)
 _LEVELS = re.compile(r"^各?[省市县区州盟旗镇乡]+(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】])?$")
-_SHARED_END = re.compile(r"((?:人民)?政府(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】])?|管委会|党委|教育局|检察院|法院|党工委)$")
-_LEVEL_LIST = re.compile(r"各[省市县区州盟旗镇乡]+(?:、[省市县区州盟旗镇乡]+)+(?=(?:人民)?政府|党委|管委会|有关|直|检察院)")
+_SHARED_END = re.compile(
+    r"((?:人民)?政府(?:[（(〔\[【][^）)〕\]】]*[）)〕\]】])?|管委会|党委|教育局|检察院|法院|党工委)$"
+)
+_LEVEL_LIST = re.compile(
+    r"各[省市县区州盟旗镇乡]+(?:、[省市县区州盟旗镇乡]+)+(?=(?:人民)?政府|党委|管委会|有关|直|检察院)"
+)
 _ELIDED = re.compile(
     rf"第?([{_CN}\d]+)((?:[、,，和及](?:第)?[{_CN}\d]+)+)((?:检察|党|业务|审判)?(?:部门|部|支部|庭|组|处|科)(?:[（(][^）)]*[）)])?)"
 )
-_SPAN = re.compile(rf"第?([{_CN}\d]+)(?:至|到|—|-|~)第?([{_CN}\d]+)((?:检察|党|业务)?(?:部|支部|庭|组|处|科))")
+_SPAN = re.compile(
+    rf"第?([{_CN}\d]+)(?:至|到|—|-|~)第?([{_CN}\d]+)((?:检察|党|业务)?(?:部|支部|庭|组|处|科))"
+)
 _GUARD = "\ue000"
 _SELECTORS = (
-    ("LOWER_COURTS", re.compile(r"^(?:各|全市)?(?:基层|区县|县区|县级|下级)(?:检察)?院$|^两级院$|^各(?:区县|县区|县市区|基层)院")),
+    (
+        "LOWER_COURTS",
+        re.compile(
+            r"^(?:各|全市)?(?:基层|区县|县区|县级|下级)(?:检察)?院$|^两级院$|^各(?:区县|县区|县市区|基层)院"
+        ),
+    ),
     ("ALL_BRANCHES", re.compile(r"^(?:机关)?(?:各|全体)(?:基层)?(?:党)?(?:总)?支部$|^各党(?:组织|小组)$")),
     ("BUSINESS_DEPTS", re.compile(r"^各(?:检察业务|业务|检察|办案)(?:部门|部)$")),
-    ("RELEVANT", re.compile(r"(?:有关|相关|涉及|责任)(?:主管|职能|责任|业务)?(?:单位|部门)|^属地|分管领导|其他成员单位")),
-    ("ALL_DEPTS", re.compile(r"^(?:机关|院机关|本院)?(?:各|全体)(?:内设)?(?:部门|单位|处室|科室|机构)$|^全院|^全体(?:党员|干警|人员)")),
+    (
+        "RELEVANT",
+        re.compile(
+            r"(?:有关|相关|涉及|责任)(?:主管|职能|责任|业务)?(?:单位|部门)|^属地|分管领导|其他成员单位"
+        ),
+    ),
+    (
+        "ALL_DEPTS",
+        re.compile(
+            r"^(?:机关|院机关|本院)?(?:各|全体)(?:内设)?(?:部门|单位|处室|科室|机构)$|^全院|^全体(?:党员|干警|人员)"
+        ),
+    ),
 )
 
 
@@ -99,9 +122,18 @@ def _conjunctions(piece: str) -> list[str]:
     """Split at 和 及 与 以及 only between two whole names: 住房和城乡建设局 stays one."""
     for found in re.finditer(r"以及|[和及与]|会同", piece):
         left, right = piece[: found.start()], piece[found.end() :]
-        if not left or not right or _GENERIC_RIGHT.match(right) or not UNIT_END.search(right.removesuffix("等")):
+        if (
+            not left
+            or not right
+            or _GENERIC_RIGHT.match(right)
+            or not UNIT_END.search(right.removesuffix("等"))
+        ):
             continue
-        if found.group() in ("以及", "会同") or left.endswith("等") or (UNIT_END.search(left) and len(left) > 1):
+        if (
+            found.group() in ("以及", "会同")
+            or left.endswith("等")
+            or (UNIT_END.search(left) and len(left) > 1)
+        ):
             if left.endswith(("发改", "卫健", "工业", "市场", "社会")):
                 continue
             return [left, *_conjunctions(right)]

@@ -45,12 +45,18 @@ def due_text(due: Due) -> str:
         return f"{due.start.year}年{due.start.month}月{due.start.day}日—{due.date.year}年{due.date.month}月{due.date.day}日"
     if due.date:
         return f"{due.date.year}年{due.date.month}月{due.date.day}日前"
-    return _RHYTHMS.get((due.rhythm or "").split("@")[0].split("x")[0], "长期坚持" if due.kind == "ongoing" else "")
+    return _RHYTHMS.get(
+        (due.rhythm or "").split("@")[0].split("x")[0], "长期坚持" if due.kind == "ongoing" else ""
+    )
 
 
 def annotation(item: Item) -> str:
     """（牵头单位：…；责任单位：…；完成时限：…）, only what the item says itself; '' for nothing."""
-    taken = set(item.inherited) if isinstance(item.inherited, list) else ({"lead", "units"} if item.inherited else set())
+    taken = (
+        set(item.inherited)
+        if isinstance(item.inherited, list)
+        else ({"lead", "units"} if item.inherited else set())
+    )
     parts = []
     for name, label, values in (
         ("leader", "牵头领导", item.leader), ("lead", "牵头单位", item.lead), ("units", "责任单位", item.units),
@@ -139,7 +145,12 @@ def write_plan(outline: Outline) -> bytes:
     for note in before:
         _add(document, note.text, BODY_FONT, 16)
     for level, line, heading in lines(outline.items):
-        _add(document, line, {1: HEAD_FONT, 2: SUB_FONT}.get(level, BODY_FONT) if heading or level == 1 else BODY_FONT, 16)
+        _add(
+            document,
+            line,
+            {1: HEAD_FONT, 2: SUB_FONT}.get(level, BODY_FONT) if heading or level == 1 else BODY_FONT,
+            16,
+        )
     for note in outline.notes:
         if note not in before and not any(note.paragraph in item.paragraphs for item in outline.walk()):
             _add(document, note.text, BODY_FONT, 16)

@@ -50,7 +50,15 @@ class Package:
         try:
             with self._zip.open(name) as stream:
                 data = stream.read(MAX_PART + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+        ) as error:
             raise Unreadable("corrupt", name) from error
         if len(data) > MAX_PART:
             raise Unreadable("bomb", name)

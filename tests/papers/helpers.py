@@ -45,7 +45,9 @@ def word(*paragraphs: str) -> bytes:
 def raw_docx(body: str, **parts: str) -> bytes:
     """A .docx whose body is the given WordprocessingML; ``parts`` are more parts by name (numbering -> word/numbering.xml)."""
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W_NS}"><w:body>{body}</w:body></w:document>'
-    return package({"word/document.xml": document, **{f"word/{name}.xml": text for name, text in parts.items()}})
+    return package(
+        {"word/document.xml": document, **{f"word/{name}.xml": text for name, text in parts.items()}}
+    )
 
 
 def package(parts: dict[str, str | bytes]) -> bytes:

@@ -84,7 +84,12 @@ def test_times_without_a_day_have_their_kind(text: str, kind: str):
 
 def test_two_times_are_milestones_and_the_later_counts():
     due = parse_due("2024年6月底前完成方案，12月底前完成建设", year=2023)
-    assert due and due.kind == "milestones" and due.dates == [date(2024, 6, 30), date(2024, 12, 31)] and due.date == date(2024, 12, 31)
+    assert (
+        due
+        and due.kind == "milestones"
+        and due.dates == [date(2024, 6, 30), date(2024, 12, 31)]
+        and due.date == date(2024, 12, 31)
+    )
 
 
 @pytest.mark.parametrize("text", ["6月31日", "2月30日前", "2023年2月29日", "13月底前", "5月至3月", "6.31"])
@@ -121,7 +126,11 @@ def test_the_lunar_table_agrees_with_an_independent_calendar():
         warnings.simplefilter("ignore")
         for name, table in LUNAR.items():
             for year in range(2018, 2031):
-                named = [d for d, n in holidays.China(years=year, language="zh_CN").items() if name in n and "休" not in n]
+                named = [
+                    d
+                    for d, n in holidays.China(years=year, language="zh_CN").items()
+                    if name in n and "休" not in n
+                ]
                 assert table[year] in named or not named, (name, year)
 
 
@@ -136,7 +145,12 @@ def test_every_day_of_every_month_is_either_read_or_invalid(year: int, month: in
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet="0123456789年月日前底初末中旬上下半季度一二三四五十至到—-~.至每周工作长期立即后内，；：（）", max_size=30))
+@given(
+    st.text(
+        alphabet="0123456789年月日前底初末中旬上下半季度一二三四五十至到—-~.至每周工作长期立即后内，；：（）",
+        max_size=30,
+    )
+)
 def test_no_text_makes_the_reader_fall_over(text: str):
     due = parse_due(text, year=2024)
     assert due is None or (due.raw == text.strip() and (due.date is None or not due.invalid))

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.pure
 
 
 def test_a_deadline_without_label_after_a_comma_in_the_unit_list_is_a_deadline():
-    [only] = tasks("2024年云泽市院工作要点\n一、业务\n1.推进试点。加快建设。（牵头单位：办公室；责任单位：政治部、案管办及研究室，警务处，6月底完成）")
+    [only] = tasks(
+        "2024年云泽市院工作要点\n一、业务\n1.推进试点。加快建设。（牵头单位：办公室；责任单位：政治部、案管办及研究室，警务处，6月底完成）"
+    )
     assert (only.lead, only.units) == (["办公室"], ["政治部", "案管办", "研究室", "警务处"])
     assert only.due and only.due.date == date(2024, 6, 30)
 
@@ -61,16 +63,27 @@ def test_one_unit_line_after_four_items_belongs_to_all_four():
 
 def test_elided_department_numbers_are_written_out():
     [only] = tasks("2024年要点\n一、业务\n1.办好案件。（责任部门：第一、二、八检察部，第十至第十二检察部）")
-    assert only.units == ["第一检察部", "第二检察部", "第八检察部", "第十检察部", "第十一检察部", "第十二检察部"]
+    assert only.units == [
+        "第一检察部",
+        "第二检察部",
+        "第八检察部",
+        "第十检察部",
+        "第十一检察部",
+        "第十二检察部",
+    ]
 
 
 def test_unit_names_with_brackets_and_commas_inside_stay_whole():
-    [only] = tasks("2024年要点\n一、业务\n1.办好案件。（责任部门：检察业务保障部（法警支队）、第十检察部（未检、控申））")
+    [only] = tasks(
+        "2024年要点\n一、业务\n1.办好案件。（责任部门：检察业务保障部（法警支队）、第十检察部（未检、控申））"
+    )
     assert only.units == ["检察业务保障部（法警支队）", "第十检察部（未检、控申）"]
 
 
 def test_known_names_with_separators_are_kept_whole():
-    [only] = tasks("2024年要点\n一、业务\n1.办好案件。（责任部门：控告和申诉检察部、办公室）", units=["控告和申诉检察部"])
+    [only] = tasks(
+        "2024年要点\n一、业务\n1.办好案件。（责任部门：控告和申诉检察部、办公室）", units=["控告和申诉检察部"]
+    )
     assert only.units == ["控告和申诉检察部", "办公室"]
 
 
@@ -88,10 +101,15 @@ def test_two_deadlines_in_one_task_are_two_milestones_and_a_goal_year_is_none():
 
 def test_widths_blanks_and_soft_breaks_do_not_matter():
     text = "2024年要点\n\u3000\u3000一、甲\n\u00a0(一)\u200b乙事项\n１．办第一件事。（责任部门:办公室）\n（二）丙事项\n2．办第二件事。(责任部门：政治部)"
-    assert [(t.title, t.units) for t in tasks(text)] == [("办第一件事", ["办公室"]), ("办第二件事", ["政治部"])]
+    assert [(t.title, t.units) for t in tasks(text)] == [
+        ("办第一件事", ["办公室"]),
+        ("办第二件事", ["政治部"]),
+    ]
 
 
-@pytest.mark.parametrize("typed", ["〔2024〕2号", "[2024]2号", "【2024】2号", "(2024)2号", "（2024） 2号", "〔2024〕 2 号"])
+@pytest.mark.parametrize(
+    "typed", ["〔2024〕2号", "[2024]2号", "【2024】2号", "(2024)2号", "（2024） 2号", "〔2024〕 2 号"]
+)
 def test_document_numbers_are_read_in_every_bracket(typed: str):
     assert plan(f"云检党发{typed}\n2024年党建工作要点\n一、甲\n1.办事。").doc_no == "云检党发〔2024〕2号"
 
@@ -129,7 +147,9 @@ def test_web_noise_is_left_aside_with_reasons():
     made = plan(text)
     assert titles(made.items[0].children) == ["统一思想", "统一步调", "统一行动"]
     why = {a.text[:4]: a.why for a in made.aside}
-    assert why["当前位置"] == "网页导航" and why["1/4 "] == "页码或翻页" and why["【摘要】"].startswith("摘要")
+    assert (
+        why["当前位置"] == "网页导航" and why["1/4 "] == "页码或翻页" and why["【摘要】"].startswith("摘要")
+    )
     assert why["相关文章"] == "相关链接" == why["某某同志"]
 
 
@@ -139,12 +159,18 @@ def test_a_document_number_with_lost_characters_is_reported_and_not_repaired():
 
 
 def test_traditional_characters_are_read():
-    [only] = tasks("2022年工作要點\n一、堅持改革\n1.推進試點。（發展改革委、財政局牽頭，審計局按職責分工負責）".replace("牽頭", "牵头").replace("負責", "负责"))
+    [only] = tasks(
+        "2022年工作要點\n一、堅持改革\n1.推進試點。（發展改革委、財政局牽頭，審計局按職責分工負責）".replace(
+            "牽頭", "牵头"
+        ).replace("負責", "负责")
+    )
     assert (only.lead, only.units) == (["發展改革委", "財政局"], ["審計局"])
 
 
 def test_points_inside_one_paragraph_are_not_split():
-    [only] = tasks('2024年要点\n一、业务\n1.落实"1273"总体思路。一是抓学习，二是抓办案，三是抓队伍。（责任部门：政治部）')
+    [only] = tasks(
+        '2024年要点\n一、业务\n1.落实"1273"总体思路。一是抓学习，二是抓办案，三是抓队伍。（责任部门：政治部）'
+    )
     assert "一是抓学习，二是抓办案，三是抓队伍" in only.text and not only.children
 
 
@@ -155,11 +181,18 @@ def test_the_same_task_under_two_leaders_is_kept_twice():
 
 def test_all_branches_monthly_is_one_recurring_task():
     [only] = tasks("2024年要点\n一、党建\n1.开展主题党日。（责任单位：各支部；完成时限：每月25日前）")
-    assert only.units == ["各支部"] and only.due and (only.due.kind, only.due.rhythm) == ("recurring", "monthly@25")
+    assert (
+        only.units == ["各支部"]
+        and only.due
+        and (only.due.kind, only.due.rhythm) == ("recurring", "monthly@25")
+    )
 
 
 def test_progress_columns_become_text_of_the_row():
-    table = rows(["序号", "工作任务", "责任部门", "完成时限", "进展情况"], ["1", "办理案件评查", "案管部", "6月底", "已完成两批"])
+    table = rows(
+        ["序号", "工作任务", "责任部门", "完成时限", "进展情况"],
+        ["1", "办理案件评查", "案管部", "6月底", "已完成两批"],
+    )
     [only] = tasks(f"<h2>2024年任务推进表</h2>{table}", name="表.html")
     assert only.units == ["案管部"] and "进展情况：已完成两批" in only.text
 
@@ -172,7 +205,9 @@ def test_a_marked_paper_is_refused_and_nothing_of_it_is_kept(mark: str):
 
 
 def test_talk_about_secrecy_is_not_a_mark():
-    made = plan("2024年保密工作要点\n一、管理\n1.严守国家秘密。加强机密级文件管理，秘密文件按规定销毁。（责任部门：办公室）")
+    made = plan(
+        "2024年保密工作要点\n一、管理\n1.严守国家秘密。加强机密级文件管理，秘密文件按规定销毁。（责任部门：办公室）"
+    )
     assert made.leaves()[0].units == ["办公室"]
 
 
@@ -218,7 +253,9 @@ def test_role_words_may_follow_the_names():
 
 
 def test_several_fields_in_one_line_are_told_apart():
-    [only] = tasks("2024年要点\n一、甲\n1.办事\n责任领导：张某  责任部门：第一检察部、政治部  完成时限:6月底前")
+    [only] = tasks(
+        "2024年要点\n一、甲\n1.办事\n责任领导：张某  责任部门：第一检察部、政治部  完成时限:6月底前"
+    )
     assert (only.leader, only.units) == (["张某"], ["第一检察部", "政治部"])
     assert only.due and only.due.date == date(2024, 6, 30)
 
@@ -246,12 +283,16 @@ def test_principles_and_goals_are_no_tasks_where_units_are_named():
 
 
 def test_a_regulation_is_said_to_be_no_plan():
-    made = plan("云泽市检察院议事规则\n第一条 为了规范议事，制定本规则。\n第二条 会议由书记召集。\n第三条 会议每月召开一次。\n第四条 本规则自印发之日起施行。")
+    made = plan(
+        "云泽市检察院议事规则\n第一条 为了规范议事，制定本规则。\n第二条 会议由书记召集。\n第三条 会议每月召开一次。\n第四条 本规则自印发之日起施行。"
+    )
     assert made.kind == "regulation" and made.leaves() == [] and any("规章" in w for w in made.warnings)
 
 
 def test_a_news_story_is_said_to_be_no_plan():
-    made = plan("云泽市检察院年度要点出台\n本报讯（记者 王某）云泽市检察院近日印发年度要点。\n一是抓学习。\n二是抓办案。\n")
+    made = plan(
+        "云泽市检察院年度要点出台\n本报讯（记者 王某）云泽市检察院近日印发年度要点。\n一是抓学习。\n二是抓办案。\n"
+    )
     assert made.kind == "news" and made.leaves() == [] and any("新闻" in w for w in made.warnings)
 
 
@@ -267,21 +308,41 @@ def test_lines_broken_inside_a_unit_list_are_joined():
 
 
 def test_several_numbers_on_one_line_are_several_items():
-    assert titles(tasks("2024年要点\n(一)甲\n1.办第一件事。2.办第二件事。3.办第三件事。")) == ["办第一件事", "办第二件事", "办第三件事"]
+    assert titles(tasks("2024年要点\n(一)甲\n1.办第一件事。2.办第二件事。3.办第三件事。")) == [
+        "办第一件事",
+        "办第二件事",
+        "办第三件事",
+    ]
 
 
 def test_the_order_of_levels_is_the_papers_own():
     made = plan("2024年方案\n（一）甲\n1.乙\n（1）丙\n（2）丁\n2.戊\n（二）己\n1.庚")
-    assert [(i.level, i.title) for i in made.walk()] == [(1, "甲"), (2, "乙"), (3, "丙"), (3, "丁"), (2, "戊"), (1, "己"), (2, "庚")]
+    assert [(i.level, i.title) for i in made.walk()] == [
+        (1, "甲"),
+        (2, "乙"),
+        (3, "丙"),
+        (3, "丁"),
+        (2, "戊"),
+        (1, "己"),
+        (2, "庚"),
+    ]
 
 
 def test_arabic_over_bracketed_chinese_is_accepted_when_the_list_goes_on():
     made = plan("2024年方案\n1.甲\n（一）乙\n（二）丙\n2.丁\n（一）戊")
-    assert [(i.level, i.title) for i in made.walk()] == [(1, "甲"), (2, "乙"), (2, "丙"), (1, "丁"), (2, "戊")]
+    assert [(i.level, i.title) for i in made.walk()] == [
+        (1, "甲"),
+        (2, "乙"),
+        (2, "丙"),
+        (1, "丁"),
+        (2, "戊"),
+    ]
 
 
 def test_a_paper_without_numbers_whose_paragraphs_name_units_is_proposed_with_a_guess():
-    made = plan("云泽市补贴措施\n加大购房补贴力度，落实到位。〔责任单位：财政局、住建局〕\n加快产证办理，给予便利。〔责任单位：自然资源局〕")
+    made = plan(
+        "云泽市补贴措施\n加大购房补贴力度，落实到位。〔责任单位：财政局、住建局〕\n加快产证办理，给予便利。〔责任单位：自然资源局〕"
+    )
     assert [t.units for t in made.leaves()] == [["财政局", "住建局"], ["自然资源局"]]
     assert all(g.text for t in made.leaves() for g in t.guesses)
 

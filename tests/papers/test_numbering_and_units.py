@@ -29,7 +29,9 @@ def test_numbers_are_known_in_every_form(line: str, kind: str, number: int, rest
     assert found and (found.kind, found.number, found.rest) == (kind, number, rest)
 
 
-@pytest.mark.parametrize("line", ["6.2%左右", "2024.6.30", "3.5万件", "2.0版本", "2024年要点", "一个目标", "（甲）乙", "十分重要"])
+@pytest.mark.parametrize(
+    "line", ["6.2%左右", "2024.6.30", "3.5万件", "2.0版本", "2024年要点", "一个目标", "（甲）乙", "十分重要"]
+)
 def test_figures_are_not_numbers(line: str):
     assert marker(line) is None
 
@@ -41,7 +43,9 @@ def test_chinese_numbers_go_there_and_back(number: int):
     assert number > 999 or (found is not None and found.number == number) or len(to_chinese(number)) > 5
 
 
-@given(st.lists(st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=8), min_size=1, max_size=9), st.integers(1, 90))
+@given(
+    st.lists(st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=8), min_size=1, max_size=9), st.integers(1, 90)
+)
 def test_a_run_of_numbers_on_one_line_is_cut_at_each(texts: list[str], first: int):
     line = "".join(f"{first + i}.{text}。" for i, text in enumerate(texts))
     assert split_run(line) == [f"{first + i}.{text}。" for i, text in enumerate(texts)]
@@ -73,12 +77,22 @@ def test_unit_lists_are_split_where_they_should(value: str, names: list[str]):
 
 
 def test_posts_of_one_person_are_not_two_people():
-    assert split_people("党组书记、检察长×××；王某某（副检察长）") == ["党组书记、检察长×××", "王某某（副检察长）"]
+    assert split_people("党组书记、检察长×××；王某某（副检察长）") == [
+        "党组书记、检察长×××",
+        "王某某（副检察长）",
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("各支部", "ALL_BRANCHES"), ("各部门", "ALL_DEPTS"), ("各业务部门", "BUSINESS_DEPTS"), ("有关部门", "RELEVANT"), ("各基层院", "LOWER_COURTS"), ("办公室", None)],
+    [
+        ("各支部", "ALL_BRANCHES"),
+        ("各部门", "ALL_DEPTS"),
+        ("各业务部门", "BUSINESS_DEPTS"),
+        ("有关部门", "RELEVANT"),
+        ("各基层院", "LOWER_COURTS"),
+        ("办公室", None),
+    ],
 )
 def test_vague_units_have_a_code(name: str, code: str | None):
     assert selector(name) == code

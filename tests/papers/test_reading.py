@@ -30,13 +30,18 @@ def code(data: bytes, name: str) -> str:
     return caught.value.code
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_text_is_read_in_every_usual_encoding(encoding: str):
     assert read(TEXT.encode(encoding), "a.txt").paragraphs[1].text == "一、党建工作"
 
 
 def test_big5_is_read():
-    text = "本院檢察工作要點\n一、加強黨的建設工作，推進業務發展。\n二、落實責任，做好公益訴訟與法律監督，保障人民權利。\n" * 3
+    text = (
+        "本院檢察工作要點\n一、加強黨的建設工作，推進業務發展。\n二、落實責任，做好公益訴訟與法律監督，保障人民權利。\n"
+        * 3
+    )
     assert read(text.encode("big5"), "a.txt").paragraphs[1].text.startswith("一、加強黨的建設")
 
 
@@ -53,7 +58,10 @@ def test_a_page_that_names_gb2312_is_read_as_its_superset():
 def test_content_decides_and_a_wrong_name_is_told():
     source = read(word("一、甲"), "a.txt")
     assert source.format == "docx" and any("扩展名" in w for w in source.warnings)
-    assert read(b"<html><body><p>\xe4\xb8\x80\xe3\x80\x81\xe7\x94\xb2</p></body></html>", "a.doc").format == "html"
+    assert (
+        read(b"<html><body><p>\xe4\xb8\x80\xe3\x80\x81\xe7\x94\xb2</p></body></html>", "a.doc").format
+        == "html"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.csv", "a.json", "a.pdf", "a.zip", "a.exe"])
@@ -68,7 +76,12 @@ def test_empty_broken_and_picture_files_are_told_apart():
     assert code(word(), "a.docx") == "empty"
     assert code(b"PK\x03\x04 broken", "a.docx") == "corrupt"
     assert code(word("一、甲")[:700], "a.docx") == "corrupt"
-    picture = package({"word/document.xml": f'<w:document xmlns:w="{W_NS}"><w:body/></w:document>', "word/media/1.png": b"x"})
+    picture = package(
+        {
+            "word/document.xml": f'<w:document xmlns:w="{W_NS}"><w:body/></w:document>',
+            "word/media/1.png": b"x",
+        }
+    )
     assert code(picture, "a.docx") == "no_text"
 
 
@@ -112,7 +125,12 @@ def test_macros_and_outside_relations_are_told_and_not_followed():
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="http://127.0.0.1:9/x.dotm" TargetMode="External"/></Relationships>'
     )
     document = f'<w:document xmlns:w="{W_NS}"><w:body>{p("一、甲")}</w:body></w:document>'
-    source = read(package({"word/document.xml": document, "word/_rels/document.xml.rels": rels, "word/vbaProject.bin": b"x"}), "a.docx")
+    source = read(
+        package(
+            {"word/document.xml": document, "word/_rels/document.xml.rels": rels, "word/vbaProject.bin": b"x"}
+        ),
+        "a.docx",
+    )
     assert any("宏" in w for w in source.warnings) and any("外部" in w for w in source.warnings)
 
 
@@ -130,10 +148,24 @@ def numbered(ident: int, level: int) -> str:
 
 
 def test_automatic_numbers_are_counted_and_switched_off_ones_are_not():
-    body = p("甲", numbered(1, 0)) + p("子", numbered(1, 1)) + p("丑", numbered(1, 1)) + p("乙", numbered(1, 0)) + p("寅", numbered(1, 1))
+    body = (
+        p("甲", numbered(1, 0))
+        + p("子", numbered(1, 1))
+        + p("丑", numbered(1, 1))
+        + p("乙", numbered(1, 0))
+        + p("寅", numbered(1, 1))
+    )
     body += p("三、丙", numbered(0, 0)) + p("丁", numbered(2, 0))
     source = read(raw_docx(body, numbering=NUMBERING), "a.docx")
-    assert [q.text for q in source.paragraphs] == ["一、甲", "1.子", "2.丑", "二、乙", "1.寅", "三、丙", "五、丁"]
+    assert [q.text for q in source.paragraphs] == [
+        "一、甲",
+        "1.子",
+        "2.丑",
+        "二、乙",
+        "1.寅",
+        "三、丙",
+        "五、丁",
+    ]
 
 
 def test_tracked_changes_are_read_as_accepted_and_told():
@@ -145,7 +177,9 @@ def test_tracked_changes_are_read_as_accepted_and_told():
 
 def test_soft_breaks_and_text_boxes_are_kept():
     box = "<w:p><w:r><w:pict><w:txbxContent>" + p("框内文字") + "</w:txbxContent></w:pict></w:r></w:p>"
-    source = read(raw_docx("<w:p><w:r><w:t>一、甲</w:t><w:br/><w:t>责任部门：办公室</w:t></w:r></w:p>" + box), "a.docx")
+    source = read(
+        raw_docx("<w:p><w:r><w:t>一、甲</w:t><w:br/><w:t>责任部门：办公室</w:t></w:r></w:p>" + box), "a.docx"
+    )
     assert [q.text for q in source.paragraphs] == ["一、甲\n责任部门：办公室", "框内文字"]
     made = outline(source)
     assert made.lost(source) == [] and made.items[0].units == ["办公室"]
@@ -158,7 +192,14 @@ def test_word_tables_with_merges_become_rows():
     table.rows[0].cells[0].merge(table.rows[0].cells[4]).text = "填报单位：办公室"
     for col, text in enumerate(["类别", "工作任务", "牵头部门", "配合部门", "完成时限"]):
         table.rows[1].cells[col].text = text
-    for row, cells in enumerate([("党建", "上好党课", "政治部", "各支部", "6月底"), ("", "办好党校", "机关党委", "办公室", "长期"), ("业务", "评查案件", "案管部", "第一、二检察部", "12月")], 2):
+    for row, cells in enumerate(
+        [
+            ("党建", "上好党课", "政治部", "各支部", "6月底"),
+            ("", "办好党校", "机关党委", "办公室", "长期"),
+            ("业务", "评查案件", "案管部", "第一、二检察部", "12月"),
+        ],
+        2,
+    ):
         for col, text in enumerate(cells):
             table.rows[row].cells[col].text = text
     table.cell(2, 0).merge(table.cell(3, 0))
@@ -174,19 +215,29 @@ def test_word_tables_with_merges_become_rows():
 def test_html_tables_with_spans_categories_totals_and_repeated_headers():
     head = ["序号", "工作任务", "责任部门", "完成时限"]
     table = (
-        "<table><tr>" + "".join(f"<th>{c}</th>" for c in head) + '</tr><tr><td colspan="4">一、政治建设（3项）</td></tr>'
+        "<table><tr>"
+        + "".join(f"<th>{c}</th>" for c in head)
+        + '</tr><tr><td colspan="4">一、政治建设（3项）</td></tr>'
         "<tr><td>1</td><td>上党课</td><td>政治部</td><td rowspan=2>6月底</td></tr><tr><td>2</td><td>办培训</td><td><p>办公室</p><p>研究室</p></td></tr>"
         "<tr>" + "".join(f"<td>{c}</td>" for c in head) + '</tr><tr><td colspan="4">二、业务建设</td></tr>'
         "<tr><td>3</td><td>评查案件</td><td>案管部</td><td>12月</td></tr><tr><td></td><td>合计</td><td>3</td><td></td></tr></table>"
     )
     made = plan(f"<h1>2024年任务分解表</h1>{table}", name="a.html")
-    assert [i.title for i in made.items] == ["政治建设（3项）", "业务建设"] and titles(made.leaves()) == ["上党课", "办培训", "评查案件"]
+    assert [i.title for i in made.items] == ["政治建设（3项）", "业务建设"] and titles(made.leaves()) == [
+        "上党课",
+        "办培训",
+        "评查案件",
+    ]
     assert made.leaves()[1].units == ["办公室", "研究室"] and made.leaves()[1].due == made.leaves()[0].due
-    assert {a.why for a in made.aside} >= {"表头", "重复的表头", "合计行"} and any("标明3项，实际读到2项" in w for w in made.warnings)
+    assert {a.why for a in made.aside} >= {"表头", "重复的表头", "合计行"} and any(
+        "标明3项，实际读到2项" in w for w in made.warnings
+    )
 
 
 def test_a_table_of_figures_is_kept_as_notes_and_makes_no_tasks():
-    made = plan(f"<h1>2024年统计表</h1>{rows(['地区', '数量'], ['甲县', '12'], ['乙县', '15'])}", name="a.html")
+    made = plan(
+        f"<h1>2024年统计表</h1>{rows(['地区', '数量'], ['甲县', '12'], ['乙县', '15'])}", name="a.html"
+    )
     assert made.leaves() == [] and {n.text for n in made.notes} >= {"甲县", "15"}
 
 
@@ -196,14 +247,28 @@ def test_scripts_styles_and_form_controls_of_a_page_are_dropped():
 
 
 def test_layout_tables_are_read_as_text():
-    made = plan(f"<table><tr><td><p>2024年工作要点</p><p>一、甲</p>{rows(['x', 'y'], ['1', '2'])}<p>1.办事。（责任部门：办公室）</p></td></tr></table>", name="a.html")
+    made = plan(
+        f"<table><tr><td><p>2024年工作要点</p><p>一、甲</p>{rows(['x', 'y'], ['1', '2'])}<p>1.办事。（责任部门：办公室）</p></td></tr></table>",
+        name="a.html",
+    )
     assert made.leaves()[0].units == ["办公室"]
 
 
 @pytest.mark.skipif(office.available() is None, reason="LibreOffice is not installed")
 def test_old_word_files_come_through_libreoffice(tmp_path: Path):
-    (tmp_path / "a.docx").write_bytes(word("2024年工作要点", "一、党建工作", "1.上党课。（责任部门：政治部）"))
-    command = [str(office.available()), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "doc", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    (tmp_path / "a.docx").write_bytes(
+        word("2024年工作要点", "一、党建工作", "1.上党课。（责任部门：政治部）")
+    )
+    command = [
+        str(office.available()),
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "doc",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=90)
     source = read((tmp_path / "a.doc").read_bytes(), "a.wps")
     assert source.format == "doc" and outline(source).leaves()[0].units == ["政治部"]

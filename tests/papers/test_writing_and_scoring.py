@@ -20,10 +20,16 @@ from tests.papers.helpers import plan
 
 pytestmark = pytest.mark.pure
 WORDS = st.text("推进建设加强学习组织活动提升质效完善机制", min_size=4, max_size=18)
-UNITS = st.lists(st.sampled_from(["办公室", "政治部", "案管部", "研究室", "第一检察部", "机关党委"]), max_size=3, unique=True)
+UNITS = st.lists(
+    st.sampled_from(["办公室", "政治部", "案管部", "研究室", "第一检察部", "机关党委"]),
+    max_size=3,
+    unique=True,
+)
 DUES = st.one_of(
     st.none(),
-    st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda d: Due("date", f"{d.year}年{d.month}月{d.day}日前", d)),
+    st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(
+        lambda d: Due("date", f"{d.year}年{d.month}月{d.day}日前", d)
+    ),
     st.sampled_from([Due("recurring", "每月25日前", rhythm="monthly@25"), Due("ongoing", "长期坚持")]),
 )
 
@@ -37,7 +43,11 @@ def leaf(draw: st.DrawFn) -> Item:
 
 
 def branch(children: st.SearchStrategy[Item]) -> st.SearchStrategy[Item]:
-    return st.builds(lambda title, below: Item("", 0, title, children=below), WORDS, st.lists(children, min_size=1, max_size=3))
+    return st.builds(
+        lambda title, below: Item("", 0, title, children=below),
+        WORDS,
+        st.lists(children, min_size=1, max_size=3),
+    )
 
 
 TREES = st.lists(st.one_of(branch(leaf()), branch(branch(leaf()))), min_size=1, max_size=3)
@@ -46,7 +56,15 @@ TREES = st.lists(st.one_of(branch(leaf()), branch(branch(leaf()))), min_size=1, 
 def shape(items: list[Item]) -> list[object]:
     """Everything of a tree that writing must carry."""
     return [
-        (i.title, i.text, i.lead, i.units, (i.due.kind, i.due.date, i.due.rhythm) if i.due else None, shape(i.children)) for i in items
+        (
+            i.title,
+            i.text,
+            i.lead,
+            i.units,
+            (i.due.kind, i.due.date, i.due.rhythm) if i.due else None,
+            shape(i.children),
+        )
+        for i in items
     ]
 
 
@@ -70,7 +88,10 @@ def test_writing_what_was_read_keeps_labels_units_leaders_and_inheritance():
 
 
 def test_a_deadline_without_words_is_written_from_its_normal_form():
-    assert due_text(Due("milestones", "", dates=[date(2024, 6, 30), date(2024, 12, 31)])) == "2024年6月30日前；2024年12月31日前"
+    assert (
+        due_text(Due("milestones", "", dates=[date(2024, 6, 30), date(2024, 12, 31)]))
+        == "2024年6月30日前；2024年12月31日前"
+    )
     assert due_text(Due("range", "", date(2024, 5, 31), date(2024, 3, 1))) == "2024年3月1日—2024年5月31日"
     assert due_text(Due("recurring", "", rhythm="monthly@25")) == "每月"
 
@@ -83,7 +104,11 @@ def test_control_characters_do_not_break_the_file():
 def test_the_outline_is_json():
     made = plan("2024年要点\n一、甲\n1.办事。（责任部门：办公室；完成时限：6月底前）").to_dict()
     item = json.loads(json.dumps(made))["items"][0]["children"][0]
-    assert item["due"]["date"] == "2024-06-30" and item["units"] == ["办公室"] and {"label", "level", "title", "text", "task", "lead", "inherited"} <= set(item)
+    assert (
+        item["due"]["date"] == "2024-06-30"
+        and item["units"] == ["办公室"]
+        and {"label", "level", "title", "text", "task", "lead", "inherited"} <= set(item)
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,13 +124,20 @@ def test_truth_deadlines_are_read_by_the_score_itself(text: str | None, days: se
 
 
 def test_tasks_and_truth_are_matched_one_to_one_in_order():
-    found = [Item("1.", 1, "甲事项", task=True), Item("2.", 1, "乙事项", task=True), Item("3.", 1, "甲事项", task=True)]
+    found = [
+        Item("1.", 1, "甲事项", task=True),
+        Item("2.", 1, "乙事项", task=True),
+        Item("3.", 1, "甲事项", task=True),
+    ]
     pairs = match(found, [{"title": "1.甲 事项"}, {"title": "丙"}, {"title": "（三）甲事"}])
     assert [(a.label, b["title"]) for a, b in pairs] == [("1.", "1.甲 事项"), ("3.", "（三）甲事")]
 
 
 def test_a_folder_is_scored_against_its_truth(tmp_path: Path):
-    (tmp_path / "a.txt").write_text("2024年要点\n一、甲\n1.办一。（责任部门：办公室、政治部；完成时限：6月底前）\n2.办二。（责任部门：案管部）\n", "utf-8")
+    (tmp_path / "a.txt").write_text(
+        "2024年要点\n一、甲\n1.办一。（责任部门：办公室、政治部；完成时限：6月底前）\n2.办二。（责任部门：案管部）\n",
+        "utf-8",
+    )
     (tmp_path / "b.xls").write_bytes(b"x")
     leaves = [
         {"title": "办一", "lead": [], "units": ["办公室", "研究室"], "deadline": "6月底前", "soft": None},
@@ -115,7 +147,9 @@ def test_a_folder_is_scored_against_its_truth(tmp_path: Path):
     figures = score(tmp_path)
     assert (figures["leaves"]["precision"], figures["leaves"]["recall"]) == (0.5, 0.5)
     assert (figures["units"]["precision"], figures["units"]["recall"]) == (0.5, 0.5)
-    assert figures["due"]["f1"] == 1.0 and figures["lost"] == 0 and figures["refused"] == {"b.xls": "wrong_type"}
+    assert (
+        figures["due"]["f1"] == 1.0 and figures["lost"] == 0 and figures["refused"] == {"b.xls": "wrong_type"}
+    )
 
 
 def test_the_command_prints_an_outline_or_says_why_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
