@@ -20,6 +20,7 @@ class Actor:
     user_id: int
     person_id: int | None
     unit_id: int
+    unit_name: str
     name: str
     post_title: str
     roles: frozenset[Role]
@@ -73,6 +74,7 @@ def of(user: User) -> Actor:
         user_id=user.pk,
         person_id=person.pk,
         unit_id=user.unit_id,
+        unit_name=posts[0].unit.name if posts else user.unit.name,
         name=person.name,
         post_title=_title(posts),
         roles=roles,
@@ -104,6 +106,7 @@ def _administrator(user: User) -> Actor:
         user_id=user.pk,
         person_id=None,
         unit_id=user.unit_id,
+        unit_name=user.unit.name,
         name=user.username,
         post_title=str(grant.get_role_display()) if grant else "",
         roles=roles,

@@ -69,7 +69,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Frequency(Shape):
-    """At least ``minimum`` counting records in each period. Amber in the last third of an open period."""
+    """At least ``minimum`` counting records in each period. Amber in the last third of an open period.
+
+    A body that was bound for a part of the period only (founded or closed in it) is not judged by it.
+    """
 
     kind = "frequency"
     minimum: int = 1
@@ -82,7 +85,7 @@ class Frequency(Shape):
 
     def lamp(self, breach: str) -> tuple[str, tuple]:
         return (
-            f"CASE WHEN counted >= {int(self.minimum)} THEN 'ok' WHEN today > p_end THEN %s"
+            f"CASE WHEN counted >= {int(self.minimum)} THEN 'ok' WHEN partly = 1 THEN 'na' WHEN today > p_end THEN %s"
             " WHEN today >= p_warn THEN 'warn' ELSE 'na' END",
             (breach,),
         )
@@ -183,13 +186,14 @@ periods(p_key, p_start, p_end, p_warn) AS ({rows}),
 t(today, soon) AS (SELECT {dialect.date}, {dialect.date}),
 grouped AS (
   SELECT s.subject_id, s.unit_id, s.applies, p_key, p_start, p_end, p_warn, t.today,
+    CASE WHEN s.since > p_start OR s.until < p_end THEN 1 ELSE 0 END AS partly,
     COALESCE(SUM(CASE WHEN f.counts = 1 THEN 1 ELSE 0 END), 0) AS counted,
     COALESCE(SUM(CASE WHEN f.counts = 1 AND {broken} THEN 1 ELSE 0 END), 0) AS breaches,
     COALESCE(SUM(CASE WHEN f.counts = 1 AND {shape.near()} THEN 1 ELSE 0 END), 0) AS near
   FROM subjects s CROSS JOIN periods CROSS JOIN t
   LEFT JOIN facts f ON f.subject_id = s.subject_id AND f.on_day BETWEEN p_start AND p_end
   WHERE s.since <= p_end AND (s.until IS NULL OR s.until >= p_start)
-  GROUP BY s.subject_id, s.unit_id, s.applies, p_key, p_start, p_end, p_warn, t.today
+  GROUP BY s.subject_id, s.unit_id, s.applies, s.since, s.until, p_key, p_start, p_end, p_warn, t.today
 )
 SELECT g.subject_id, unit_id, p_key, p_start, p_end,
   CASE WHEN applies = 0 OR e.period IS NOT NULL THEN 'na' ELSE {lamp} END,

@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from gangmu.common import clock
 from gangmu.web import format as words
+from gangmu.web import wording
 from gangmu.web.finders import HTMX_FILE
 
 
@@ -53,6 +54,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.globals |= {"static": static, "url": url, "url_if": url_if, "htmx_file": HTMX_FILE}
+    env.globals |= {"due_of": wording.task_due, "rows_of": wording.timeline_rows, "item_link": wording.task_source}
     env.filters |= {
         "cn_date": _cn_date,
         "cn_weekday": lambda value: words.cn_weekday(value) if value else "",

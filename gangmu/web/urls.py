@@ -1,10 +1,14 @@
 """All addresses. One URL, one view; the same word in URL, view, action and event."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gangmu.web import account
 
 urlpatterns = [
     path("sign-in/", account.SignIn.as_view(), name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),
+    path("", include("gangmu.web.home.urls")),
+    path("", include("gangmu.web.plan.urls")),
+    path("", include("gangmu.web.tasks.urls")),
+    path("", include("gangmu.web.rules.urls")),
 ]

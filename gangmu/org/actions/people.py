@@ -47,11 +47,16 @@ def appoint(
 
 
 @transaction.atomic
-def open_account(*, username: str, password: str, unit: Unit, person: Person | None = None, by) -> User:
-    """An account for a person, or for an administrator who is none of the staff."""
+def open_account(
+    *, username: str, password: str, unit: Unit, person: Person | None = None, hashed: bool = False, by
+) -> User:
+    """An account for a person, or for an administrator who is none of the staff. ``hashed``: as stored elsewhere."""
     require_manager(by)
     user = User(username=username, unit=unit, person=person)
-    user.set_password(password)
+    if hashed:
+        user.password = password
+    else:
+        user.set_password(password)
     save(user)
     record("org.open_account", user, by=by, unit_id=unit.pk, after={"username": username})
     return user
