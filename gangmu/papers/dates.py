@@ -165,7 +165,7 @@ def points(text: str, *, year: int) -> list[Point]:
 
 
 def rhythm(text: str) -> str | None:
-    """``每月25日前`` -> monthly@25, ``每周五`` -> weekly@5, ``每季度至少1次`` -> quarterly x1."""
+    """``每月25日前`` -> monthly@25, ``每周五`` -> weekly@5, ``每季度不少于两次`` -> quarterlyx2; once is implied."""
     found = _RHYTHM.search(text)
     if not found or (found.group().startswith("按") and found["unit"] in ("日", "天", "年")):
         return None
@@ -178,8 +178,9 @@ def rhythm(text: str) -> str | None:
         code += f"@{'一二三四五六日'.find(found['wd'].replace('天', '日')) + 1}"
     elif found["day"]:
         code += f"@{int(found['day'])}"
-    count = _COUNT.match(text[found.end() :].lstrip("前，,至少不于开展召"))
-    return code + (f"x{chinese_number(count.group(1).replace('两', '二'))}" if count else "")
+    count = _COUNT.search(re.split(r"[，。；,;]", text[found.end() :], maxsplit=1)[0][:14])
+    times = chinese_number(count.group(1).replace("两", "二")) if count else 1
+    return code + (f"x{times}" if times and times > 1 else "")
 
 
 def joined(text: str, found: list[Point]) -> list[Point]:

@@ -126,7 +126,7 @@ class _Body:
                 if merge == "continue":
                     self.leftover(cell)
                     continue
-                self.cells += 1
+                self.cells += cols
                 if self.cells > MAX_CELLS:
                     raise Unreadable("bomb", "cells")
                 text = "\n".join(t for t in self.cell_lines(cell) if t)

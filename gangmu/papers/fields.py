@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gangmu.papers.dates import POINT, parse_due, rhythm
 from gangmu.papers.model import Due
 from gangmu.papers.units import UNIT_END, split_people, split_units
-from gangmu.papers.words import CLOSE, OPEN, brackets, closing, fold, split_outside
+from gangmu.papers.words import CLOSE, OPEN, brackets, closing, fold, inside, pairs, split_outside
 
 _BODY = r"(?:单位|部门|科室|处室|支部|机构|院部|责任单位|责任部门)"
 LABELS: tuple[tuple[str, str], ...] = (
@@ -23,6 +23,7 @@ LABELS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _ANY = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"(?:{_ANY})(?:[（(]人[）)])?\s*(?:[:：]\s*|(?=[为是](?!了)))")
+_OPENED = re.compile(rf"[{re.escape(OPEN)}][ \u3000]*")
 LINE_LABEL = re.compile(rf"^[【\[（(]?\s*(?:{_ANY})\s*[】\]]?\s*(?:[:：]|[ \u3000]+(?=\S)|(?=为))")
 _FIRST_IS_LEAD = re.compile(
     r"(?:第一位|首位|列首|第一个|排名第一|排序第一|排第一)[^。；;]*(?:牵头|汇总|主办|主责)"
@@ -118,14 +119,14 @@ def _own_legend(text: str) -> tuple[str, list[str]]:
 def _labelled(text: str) -> list[tuple[str, str]]:
     """(role, value) for every label outside inner brackets; text before the first label has role ''."""
     inner = brackets(text)
-    found = [m for m in LABEL.finditer(text) if not any(a < m.start() < b for a, b in inner)]
+    found = [m for m in LABEL.finditer(text) if not inside(inner, m.start())]
     if not found:
         return [("", text)]
-    pairs = [("", text[: found[0].start()])]
+    values = [("", text[: found[0].start()])]
     for this, following in zip(found, [*found[1:], None], strict=True):
         value = text[this.end() : following.start() if following else len(text)]
-        pairs.append((this.lastgroup or "", value.lstrip("为是 ").strip(" ，,；;。、\n\t")))
-    return [pair for pair in pairs if pair[1].strip()]
+        values.append((this.lastgroup or "", value.lstrip("为是 ").strip(" ，,；;。、\n\t")))
+    return [pair for pair in values if pair[1].strip()]
 
 
 def _is_time(clause: str) -> bool:
@@ -237,27 +238,28 @@ def _speaks_of_roles(text: str, start: int, end: int) -> bool:
 
 def _open_ended(text: str) -> tuple[int, int] | None:
     """A bracket with a label that is never closed: to the end of the line."""
-    for found in re.finditer(f"[{re.escape(OPEN)}]", text):
-        if LABEL.match(text[found.end() :].lstrip()) and closing(text, found.start()) < 0:
+    closed = pairs(text)
+    for found in _OPENED.finditer(text):
+        if found.start() not in closed and LABEL.match(text, found.end()):
             return found.start(), len(text)
     return None
 
 
 def annotation_spans(text: str) -> list[tuple[int, int]]:
     """Where annotations stand in a paragraph: brackets, an open bracket, a label after a sentence end."""
-    spans = [(a, b) for a, b in brackets(text) if _speaks_of_roles(text, a, b)]
+    groups = brackets(text)
+    spans = [(a, b) for a, b in groups if _speaks_of_roles(text, a, b)]
     opened = _open_ended(text)
     if opened:
         spans.append(opened)
     if LINE_LABEL.match(text) and not spans:
         return [(0, len(text))]
     for found in LABEL.finditer(text):
-        if any(a <= found.start() < b for a, b in brackets(text)) or any(
-            a <= found.start() < b for a, b in spans
-        ):
+        if inside(groups, found.start()) or inside(spans, found.start()):
             continue
-        before = text[: found.start()].rstrip(" \u3000")
-        spaced = before != text[: found.start()]
+        near = text[max(0, found.start() - 20) : found.start()]
+        before = near.rstrip(" \u3000")
+        spaced = before != near
         if found.lastgroup != "contact" and (
             not before or before[-1] in "。；;\n！" or (spaced and before[-1] in "，,）)")
         ):

@@ -27,6 +27,7 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 MAX_DEPTH = 400
 MAX_SPAN = 200
+MAX_GRID = 200_000  # grid positions of one table
 
 
 def declared(data: bytes) -> str:
@@ -101,6 +102,8 @@ class _Reader:
                 while (row, col) in taken:
                     col += 1
                 rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
+                if len(taken) > MAX_GRID:
+                    raise Unreadable("bomb", "table spans")
                 taken.update((row + r, col + c) for r in range(rows) for c in range(cols))
                 text = cell_text(cell)
                 if text:

@@ -35,6 +35,7 @@ RANK = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "head",
             "part",
             "chapter",
             "section",

@@ -9,8 +9,8 @@ from datetime import date
 from gangmu.papers.dates import parse_due
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Setting
-from gangmu.papers.model import Due, Guess
-from gangmu.papers.prose import prose_due
+from gangmu.papers.model import Due, Guess, Item
+from gangmu.papers.prose import prose_due, prose_roles
 from gangmu.papers.tree import SUB_POINTS, Node
 from gangmu.papers.units import selector
 from gangmu.papers.words import bare
@@ -41,9 +41,8 @@ def roles(node: Node, *, first_leads: bool) -> None:
     said, item = node.own, node.item
     item.lead, item.units, item.leader = list(said.lead), list(said.units), [*said.leader]
     item.leader += [p for p in said.person if p not in item.leader]
-    if item.units and not item.lead and first_leads:
-        item.lead, item.units = item.units[:1], item.units[1:]
-        _guess(node, "lead", "legend", N_("按文中“列第一位的为牵头单位”的规定，取首位单位为牵头单位。"))
+    if first_leads:
+        first_as_lead(item)
     elif len(item.units) > 1 and not item.lead:
         _guess(
             node, "lead", "position", N_("文中只列责任单位，未写明牵头单位；首位单位可能为牵头单位，请确认。")
@@ -54,6 +53,15 @@ def roles(node: Node, *, first_leads: bool) -> None:
     item.due = said.due
     if said.due and said.due.guessed:
         _guess(node, "due", "label", N_("“%s”按惯例推定日期，请核对。") % said.due.raw)
+
+
+def first_as_lead(item: Item) -> None:
+    """The rule that the first unit leads, for an item that names no lead."""
+    if item.units and not item.lead:
+        item.lead, item.units = item.units[:1], item.units[1:]
+        item.guesses.append(
+            Guess("lead", "legend", N_("按文中“列第一位的为牵头单位”的规定，取首位单位为牵头单位。"))
+        )
 
 
 def heading_fields(node: Node, setting: Setting) -> None:
@@ -176,6 +184,18 @@ def deadlines(roots: list[Node], setting: Setting, issued: date | None = None) -
             _guess(node, "due", "prose", N_("完成时限取自正文“%s”，请核对。") % due.raw)
         elif soft:
             _guess(node, "due", "prose", N_("正文提到“%s”，未作为完成时限。") % "、".join(soft))
+
+
+def roles_in_prose(roots: list[Node]) -> None:
+    """Tasks that name nobody in a field: 由…牵头、…配合 in their sentences, as minutes write it."""
+    for item in (n.item for root in roots for n in root.walk()):
+        if not item.task or item.lead or item.units:
+            continue
+        item.lead, item.units = prose_roles(f"{item.title}。{item.text}")
+        if item.lead or item.units:
+            item.guesses.append(
+                Guess("lead" if item.lead else "units", "prose", N_("责任单位取自正文“由……负责”，请核对。"))
+            )
 
 
 def _checked(node: Node, due: Due, issued: date | None) -> Due:

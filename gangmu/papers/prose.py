@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gangmu.papers.dates import BEFORE, Point, due_of, joined, points
+from gangmu.papers.dates import BEFORE, Point, due_of, joined, points, rhythm
 from gangmu.papers.model import Due
+from gangmu.papers.units import looks_like_unit, split_units
 
 _BOUND = re.compile(
     r"(?:截至|截止到?|自|从|即日起至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|约定|较|比|以)$"
@@ -19,6 +20,8 @@ _DO = re.compile(
 _AIM = re.compile(r"(?:力争|确保|争取|计划|拟|务必|原则上|须|需|要|应|于|在|最迟)(?:于|在)?$")
 _FIRM = re.compile(r"完成|建成|出台|制定|印发|开工|投产|报送|力争|确保|务必")
 _STARTED = re.compile(r"^\s*(?:起|开始|以来|以后|后|之后|当年|以上|至|到|—|-)")
+_NEAR = 300  # characters around a date that are looked at
+_MANY = 200  # dates in one item beyond which it is no sentence any more
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕\s*\d+\s*号")
 
 
@@ -29,8 +32,8 @@ def _mask(text: str) -> str:
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before the date in its clause, and after it up to the next comma or stop."""
-    before = re.split(r"[，。；,;：:、（(]", text[:start])[-1]
-    after = re.split(r"[，。；,;）)]", text[end:], maxsplit=1)[0]
+    before = re.split(r"[，。；,;：:、（(]", text[max(0, start - _NEAR) : start])[-1]
+    after = re.split(r"[，。；,;）)]", text[end : end + _NEAR], maxsplit=1)[0]
     return before, after
 
 
@@ -39,22 +42,26 @@ def _is_deadline(text: str, point: Point) -> bool:
     before, after = _clause(text, point.start, point.end)
     if _BOUND.search(before) or point.span or point.grain == "year":
         return False
-    marked = BEFORE.match(text[point.end :])
+    marked = BEFORE.match(text[point.end : point.end + _NEAR])
     if marked:
         rest = after[marked.end() :] if len(after) >= marked.end() else ""
         if point.grain == "soft" and not re.search(r"年底|年末|季度|上半年", point.raw):
             return False
         if before.endswith(("对", "将", "凡", "给予", "已")) or re.search(r"对[^，。；]{0,6}$", before):
             return False
-        sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
+        sentence = re.split(r"[。；;]", text[point.end : point.end + _NEAR], maxsplit=1)[0]
         if _GRANT.search(sentence) and not _AIM.search(before) and not _FIRM.search(sentence):
             return False
         return not (
             rest.endswith("的") or (_CONDITION.search(rest) and not _DO.search(rest.rsplit("的", 1)[0]))
         )
-    if point.grain not in ("day", "month") or _STARTED.match(text[point.end :]) or re.match(r"\s*前", after):
+    if (
+        point.grain not in ("day", "month")
+        or _STARTED.match(text[point.end : point.end + _NEAR])
+        or re.match(r"\s*前", after)
+    ):
         return False
-    sentence = re.split(r"[。；;]", text[point.end :], maxsplit=1)[0]
+    sentence = re.split(r"[。；;]", text[point.end : point.end + _NEAR], maxsplit=1)[0]
     return bool(
         re.search(r"(?:底|末|旬|[日号])$", point.raw) and _AIM.search(before) and _DO.search(sentence)
     )
@@ -64,7 +71,7 @@ def _leading(text: str, found: list[Point]) -> Point | None:
     """``3-4月：组织…``, ``4月底前，完成…``: the paper begins with its time."""
     if not found or found[0].start > 1 or (found[0].grain in ("soft", "year") and not found[0].span):
         return None
-    rest = text[found[0].end :]
+    rest = text[found[0].end : found[0].end + _NEAR]
     sentence = re.split(r"[。；;]", rest, maxsplit=1)[0]
     if _GRANT.search(sentence) and not _FIRM.search(sentence):
         return None
@@ -75,10 +82,23 @@ def _leading(text: str, found: list[Point]) -> Point | None:
     return None
 
 
+_REGULAR = re.compile(
+    r"(?:每(?:两)?(?:周|月|季度?|半年|年)度?|按(?:月|季度?))(?:至少|不少于|定期|集中|固定|都要|要)*"
+    r"(?:开展|组织|召开|学习|通报|报送|检查|听取|研究|汇报|调度|举办|[^，。；]{0,6}?[\d一二两三四]\s*次)"
+)
+
+
+def _regular(text: str) -> Due | None:
+    """``党组会每月至少学习1次`` is a rhythm; ``每月补贴500元`` is none."""
+    found = _REGULAR.search(text)
+    beat = rhythm(text[found.start() : found.end() + 8]) if found else None
+    return Due("recurring", found.group(), rhythm=beat, guessed=True) if found and beat else None
+
+
 def prose_due(text: str, *, year: int) -> tuple[Due | None, list[str]]:
     """A sentence or paragraph -> (deadline or None, soft times such as 上半年 that are only offered)."""
     masked = _mask(text)
-    found = joined(masked, points(masked, year=year))
+    found = joined(masked, points(masked, year=year))[:_MANY]
     if re.match(r"\s*(?:全年|长期|常年)[:：]", masked):
         return Due("ongoing", masked.strip()[:2]), []
     first = _leading(masked, found)
@@ -87,16 +107,35 @@ def prose_due(text: str, *, year: int) -> tuple[Due | None, list[str]]:
     hard: list[Point] = []
     soft: list[str] = []
     for point in found:
-        if point.feast and BEFORE.match(masked[point.end :]):
+        if point.feast and BEFORE.match(masked[point.end : point.end + 8]):
             soft.append(point.raw)
         elif _is_deadline(masked, point):
             hard.append(point)
         elif point.grain in ("soft",) and not _BOUND.search(_clause(masked, point.start, point.end)[0]):
             soft.append(point.raw)
     if not hard:
-        return None, list(dict.fromkeys(soft))
+        return _regular(masked), list(dict.fromkeys(soft))
     raws = [
-        masked[p.start : p.end] + (m.group().strip() if (m := BEFORE.match(masked[p.end :])) else "")
+        masked[p.start : p.end]
+        + (m.group().strip() if (m := BEFORE.match(masked[p.end : p.end + 8])) else "")
         for p in hard
     ]
     return due_of(hard, "；".join(dict.fromkeys(raws)), guessed=True), list(dict.fromkeys(soft))
+
+
+_BY = re.compile(
+    r"由(?P<lead>[^，。；,;由]{2,40}?)(?:负责)?(?P<role>牵头|主办|负责)(?:[^，。；,;、]{0,8})?"
+    r"(?:[，,、](?P<co>[^，。；,;]{2,40}?)(?:等)?(?:配合|参与|协助|协同))?"
+)
+
+
+def prose_roles(text: str) -> tuple[list[str], list[str]]:
+    """``由第三检察部牵头、案管部配合，…`` -> (lead units, co-units); only names that look like units count."""
+    lead: list[str] = []
+    units: list[str] = []
+    for found in _BY.finditer(_mask(text)):
+        names = [n for n in split_units(found["lead"]) if looks_like_unit(n)]
+        (units if found["role"] == "负责" else lead).extend(n for n in names if n not in lead + units)
+        others = split_units(found["co"]) if found["co"] else []
+        units.extend(n for n in others if looks_like_unit(n) and n not in lead + units)
+    return lead, units

@@ -26,14 +26,15 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("person", r"责任人|负责人|经办|承办人|具体人员"),
     ("content", r"任务分解|工作内容|考核内容|考核指标|考核要点|具体|举措|措施|内容|要求|指标|标准|目标|成果|分解|要点"),
     ("due", r"时限|时间|期限|日期|进度|节点|月份"),
-    ("task", r"任务|事项|工作安排|工作项目|项目|重点工作|工作|问题|议题"),
+    ("period", r"^第?[一二三四1-4]季度$|^[\d一二三四五六七八九十]{1,2}月份?$"),
+    ("task", r"任务|事项|工作安排|工作项目|项目|重点工作|工作|问题|议题|主题|活动"),
     ("category", r"类别|分类|一级|板块|专题|领域|方面|类型"),
     ("no", r"序号|编号|^号$|^NO"),
 )  # fmt: skip
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
+_PERIOD = re.compile(r"^第?[一二三四1-4]季度$|^[\d一二三四五六七八九十]{1,2}月份?$")
 _TOTAL = re.compile(r"^(?:合计|小计|总计|总分|共计|总得分)")
 _COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个]\s*[）)]")
-_MERGE_DOWN = {"category", "leader", "task"}
 
 
 @dataclass
@@ -111,7 +112,7 @@ class _Rows:
         self.header_text = {bare(p.text) for p in grid.rows.get(0, [])}
         self.has_lead = "lead" in roles.values()
         self.title_col = self._title_column()
-        self.used: set[int] = set()
+        self.leader: list[str] = []
 
     def _title_column(self) -> int:
         """The column whose text names the task: the last 任务-like one, else the widest text column."""
@@ -213,12 +214,14 @@ class _Rows:
                 item.lead.extend(n for n in split_units(value, self.setting.known) if n not in item.lead)
             elif role == "units":
                 item.units.extend(n for n in split_units(value, self.setting.known) if n not in item.units)
-            elif role == "leader":
+            elif role in ("leader", "person"):
                 item.leader.extend(n for n in split_people(value) if n not in item.leader)
             elif role == "due" and c != self.title_col:
                 value = re.sub(r"\n(?=[—–\-~～至到])|(?<=[—–\-~～至到])\n", "", value).replace("\n", "；")
                 item.due = parse_due(value, year=self.setting.year) or item.due
-            elif role in ("content", "note", "state", "person") and c != self.title_col:
+            elif role == "period":
+                self._period(item, c, value)
+            elif role in ("content", "note", "state") and c != self.title_col:
                 texts.append(value if role == "content" else f"{self._head(c)}：{value}")
             elif role == "" and c != self.title_col and p.cell and p.cell.rows == 1:
                 texts.append(value)
@@ -232,8 +235,12 @@ class _Rows:
 
     def _item(self, r: int, row: dict[int, Paragraph], own: list[Paragraph], deeper: int | None) -> None:
         column = deeper if deeper is not None and deeper in row else self.title_col
+        kind = next((c for c, role in self.roles.items() if role == "category" and c != column), None)
         if deeper is not None and self.title_col in row:
             self._group(row[self.title_col])
+        elif kind is not None and kind in row and row.get(column) is not row[kind]:
+            self._group(row[kind])
+            own = [p for p in own if p.no != row[kind].no] or own
         number = row.get(next((c for c, role in self.roles.items() if role == "no"), -1))
         cell = row.get(column) or max(own, key=lambda p: len(p.text))
         lines = cell.text.split("\n")
@@ -252,6 +259,7 @@ class _Rows:
         self.title_col = old
         self._due(item, fields)
         self._inherit(item, parent)
+        self._same_leader(item)
         (parent.children if parent else self.result.items).append(item)
 
     def _group(self, cell: Paragraph) -> None:
@@ -268,6 +276,32 @@ class _Rows:
             item.guesses.append(Guess("units", "position", N_("类别栏写的是单位名称，取作责任单位。")))
         (self.parent.children if self.parent else self.result.items).append(item)
         self.group = (cell.no, item)
+
+    def _period(self, item: Item, c: int, value: str) -> None:
+        """A tick under 二季度 or 6月: due at its end. Words there are text."""
+        head = next(
+            (
+                self.grid.at[r, c].text
+                for r in range(5)
+                if (r, c) in self.grid.at and _PERIOD.match(squeeze(self.grid.at[r, c].text))
+            ),
+            "",
+        )
+        if not re.fullmatch(r"[√✓✔●★○☆▲■完成\s]+|[vV]", value):
+            item.text = f"{item.text}\n{head}：{value}".strip()
+            return
+        item.due = parse_due(head, year=self.setting.year) or item.due
+        item.guesses.append(Guess("due", "position", N_("完成时限取自“%s”一栏的标记。") % head))
+
+    def _same_leader(self, item: Item) -> None:
+        """A blank leader cell means the same as above; a blank deadline never does."""
+        if "leader" not in self.roles.values():
+            return
+        if item.leader:
+            self.leader = list(item.leader)
+        elif self.leader:
+            item.leader = list(self.leader)
+            item.guesses.append(Guess("leader", "position", N_("领导一栏空白，按“同上”处理。")))
 
     def _due(self, item: Item, fields: Fields) -> None:
         item.due = item.due or fields.due

@@ -20,7 +20,6 @@ _COMMON = set(
     "单位责任牵头措施落实推进加强落院检察监督办案负责完成支持企业推動黨檢務發會議實進單責國時個為與關對業後機學經這"
 )
 _MOJIBAKE = re.compile("锟斤拷|烫烫|屯屯|ï¿½|Ã[\x80-\xbf]|å[\x80-\xbf\u0152-\u0178]|\ufffd\ufffd")
-_UTF8_AS_GBK = re.compile("[鐨勪竴鏄湪涓嶄簡鏈夊拰浜鸿繖涓澶т负]{2}")
 
 
 def confidence(text: str) -> float:
@@ -61,7 +60,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
         score = confidence(text)
-        if name in ("utf-8", "utf-8-sig") and (score > 0.15 or len(text) < 40):
+        if name in ("utf-8", "utf-8-sig") and "\ufffd" not in text and (score > 0.15 or not _misread(text)):
             # Text that is not UTF-8 hardly ever decodes as UTF-8 by chance.
             best = (max(score, 0.9), name, text)
             break
@@ -73,13 +72,20 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     return text, name
 
 
+def _misread(text: str) -> bool:
+    """UTF-8 bytes once read as GBK fill the text with rare characters whose first GBK byte is E4–E9."""
+    han = [c for c in text[:20000] if "\u4e00" <= c <= "\u9fff"]
+    rare = sum(0xE4 <= c.encode("gbk", "replace")[0] <= 0xE9 for c in han)
+    return len(han) > 3 and rare > 0.25 * len(han)
+
+
 def _broken(text: str) -> bool:
     """UTF-8 once read as GBK or Latin-1 and saved like that."""
     sample = text[:20000]
     han = sum("\u3400" <= c <= "\u9fff" for c in sample)
     if len(_MOJIBAKE.findall(sample)) > 2 + len(sample) // 500:
         return True
-    return han > 20 and confidence(sample) < 0.3 and len(_UTF8_AS_GBK.findall(sample)) > 2
+    return han > 20 and confidence(sample) < 0.3 and _misread(sample)
 
 
 def flattened(lines: list[str]) -> bool:

@@ -134,6 +134,12 @@ class Forest:
                 return False
         return False
 
+    def close(self, kind: str) -> None:
+        """Close the open items of this kind and everything under them."""
+        kinds = [n.kind for n in self.stack]
+        if kind in kinds:
+            self.stack = self.stack[: kinds.index(kind)]
+
     def open(self, found: Marker, paragraph: int, position: int) -> Node:
         """A numbered line: place it, read its annotations, split title and text."""
         self._place(found, position)

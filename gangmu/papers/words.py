@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 BLANKS = re.compile("[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
@@ -76,43 +78,50 @@ def fold(text: str) -> str:
     return _FOLD.sub(lambda m: _FOLDS[m.group()], text)
 
 
+def pairs(text: str) -> dict[int, int]:
+    """Index of every opening bracket -> index of the one that closes it (widths may be mixed); unclosed ones are left out."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for i, c in enumerate(text):
+        if c in OPEN:
+            waiting.append(i)
+        elif c in CLOSE and waiting:
+            found[waiting.pop()] = i
+    return found
+
+
 def closing(text: str, start: int) -> int:
-    """Index of the bracket that closes the one at ``start`` (widths may be mixed), or -1."""
-    depth = 0
-    for i in range(start, len(text)):
-        if text[i] in OPEN:
-            depth += 1
-        elif text[i] in CLOSE:
-            depth -= 1
-            if depth == 0:
-                return i
-    return -1
+    """Index of the bracket that closes the one at ``start``, or -1."""
+    return pairs(text).get(start, -1)
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every outermost bracket group, end exclusive."""
-    found, i = [], 0
-    while i < len(text):
-        if text[i] in OPEN:
-            end = closing(text, i)
-            if end > 0:
-                found.append((i, end + 1))
-                i = end
-        i += 1
+    """(start, end) of every outermost bracket group in order, end exclusive."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(pairs(text).items()):
+        if not found or start >= found[-1][1]:
+            found.append((start, end + 1))
     return found
+
+
+def inside(spans: list[tuple[int, int]], position: int) -> bool:
+    """Does ``position`` lie in one of the sorted, disjoint spans?"""
+    i = bisect_right(spans, (position, sys.maxsize)) - 1
+    return i >= 0 and spans[i][0] <= position < spans[i][1]
 
 
 def split_outside(text: str, marks: str) -> list[tuple[str, str]]:
     """Split at any of ``marks`` outside brackets and quotes; gives (piece, the mark that followed it)."""
     pieces: list[tuple[str, str]] = []
-    start, i = 0, 0
+    start, i, closes = 0, 0, pairs(text)
+    last = {quote: text.rfind(quote) for quote in "”》"}
     while i < len(text):
         c = text[i]
         # A bracket that never closes hides nothing.
         if c in OPEN:
-            i = max(i, closing(text, i))
-        elif c in "“《":
-            i = max(i, text.find("”" if c == "“" else "》", i))
+            i = closes.get(i, i)
+        elif c in "“《" and last["”" if c == "“" else "》"] > i:
+            i = text.find("”" if c == "“" else "》", i)
         elif c in marks:
             pieces.append((text[start:i], c))
             start = i + 1

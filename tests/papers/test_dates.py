@@ -57,7 +57,7 @@ def test_a_start_alone_has_no_end():
 
 
 RHYTHMS = {
-    "每月": "monthly", "每季度": "quarterly", "每半年": "halfyearly", "每年": "yearly", "每月至少1次": "monthlyx1", "每周五": "weekly@5",
+    "每月": "monthly", "每季度": "quarterly", "每半年": "halfyearly", "每年": "yearly", "每月至少1次": "monthly", "每周五": "weekly@5",
     "双周": "biweekly", "每月25日前": "monthly@25", "按季度": "quarterly", "每季度不少于两次": "quarterlyx2", "每两周": "biweekly",
 }  # fmt: skip
 

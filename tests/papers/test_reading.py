@@ -114,6 +114,11 @@ def test_xml_nested_without_end_is_refused():
     assert code(b"<html><body>" + b"<div>" * 3000 + "一、甲".encode() + b"</div>" * 3000, "a.html") == "bomb"
 
 
+def test_spans_that_blow_up_a_table_are_refused():
+    cells = "<td rowspan=200 colspan=200>甲</td>" * 300
+    assert code(f"<table><tr>{cells}</tr><tr>{cells}</tr></table>".encode(), "a.html") == "bomb"
+
+
 def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("gangmu.papers.read.MAX_FILE", 10)
     assert code(b"x" * 11, "a.txt") == "too_large"
@@ -302,7 +307,7 @@ def test_any_bytes_are_read_or_refused_with_a_reason(data: bytes, name: str):
 
 LINE = st.sampled_from(
     ["一、甲", "二、乙", "（一）丙", "1.丁。戊。", "（1）己", "一是庚", "二是辛", "责任单位：甲局", "（牵头单位：乙局；完成时限：6月底）", "附件", "附件：1.表", "2024年1月5日",
-     "云泽市院", "随便一段话。", "第一条 子", "2024年工作要点", "各部门：", "相关链接", "（责任单位：甲局、", "机密文件管理", "3 丑寅", "党\n建"]
+     "云泽市院", "随便一段话。", "第一条 子", "2024年工作要点", "各部门：", "相关链接", "（责任单位：甲局、", "机密文件管理", "3 丑寅", "党建"]
 )  # fmt: skip
 
 
