@@ -100,7 +100,7 @@ def _crosses_many(model: type[Model], names: list[str]) -> bool:
     for name in names:
         if name in _OPERATORS or name == "pk":
             return False
-        field = meta.get_field(name if not name.endswith("_id") else name[:-3])
+        field = meta.get_field(name)
         if field.one_to_many or field.many_to_many:
             return True
         if not field.is_relation or field.related_model is None:

@@ -48,6 +48,11 @@ class Four:
         return iter((self.studied, self.deployed, self.carried, self.inspected))
 
     @property
+    def cells(self) -> list[tuple[str, str, str]]:
+        """(name, level, word) of each, as pages draw them."""
+        return [(x.name, x.level, x.word) for x in self]
+
+    @property
     def worst(self) -> Lamp | None:
         """The red lamp, else the amber one, nearest the start; None when nothing is wrong."""
         for level in ("bad", "warn"):

@@ -7,7 +7,14 @@ from datetime import date
 from django.db.models import Count, Max, Q, QuerySet
 
 from gangmu.meetings import arithmetic
-from gangmu.meetings.models import Attendance, Decision, DecisionItem, Meeting, MeetingKind, StandingAttendance
+from gangmu.meetings.models import (
+    Attendance,
+    Decision,
+    DecisionItem,
+    Meeting,
+    MeetingKind,
+    StandingAttendance,
+)
 from gangmu.org import queries as org
 from gangmu.org.models import Person, Post
 
@@ -86,6 +93,20 @@ def quorum(meeting: Meeting, *, strict: bool = False) -> Quorum:
     return Quorum(counts["due"], counts["present"], line, meeting.kind.passing)
 
 
+def quorum_of(meeting: Meeting, rows: Iterable[Attendance], *, strict: bool = False) -> Quorum:
+    """As :func:`quorum`, from attendances already in hand."""
+    voters = [r for r in rows if r.role == Attendance.Role.MEMBER and r.votes]
+    line = ">=2/3" if strict else meeting.kind.quorum
+    return Quorum(len(voters), sum(r.present for r in voters), line, meeting.kind.passing)
+
+
+def titles(meeting: Meeting, person_ids: Iterable[int]) -> dict[int, str]:
+    """What each is addressed by at this meeting: the post in the branch that meets, else in the unit. One query."""
+    posts = Post.objects.filter(org.in_force(meeting.held_on), person_id__in=list(person_ids))
+    posts = posts.filter(party_org_id=meeting.party_org_id).select_related("department").order_by("-id")
+    return {p.person_id: str(p if p.department_id else p.get_kind_display()) for p in posts}
+
+
 def next_number(unit_id: int, kind: MeetingKind, party_org_id: int | None, year: int) -> int:
     rows = Meeting.objects.filter(unit_id=unit_id, kind=kind, party_org_id=party_org_id, held_on__year=year)
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -161,7 +182,11 @@ def absent_without_reason(unit_id: int) -> QuerySet[Attendance]:
     """Standing attendants who were absent and gave no reason yet."""
     return (
         Attendance.objects.filter(
-            meeting__unit_id=unit_id, meeting__state__in=["recorded", "final"], present=False, reason="", standing=True
+            meeting__unit_id=unit_id,
+            meeting__state__in=["recorded", "final"],
+            present=False,
+            reason="",
+            standing=True,
         )
         .select_related("meeting__kind", "meeting__party_org", "person")
         .order_by("-meeting__held_on")

@@ -4,15 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
 
 
-def current_plan(unit_id: int, year: int) -> Plan | None:
-    """The plan in force of a year, else the draft of that year."""
-    plans = Plan.objects.filter(unit_id=unit_id, year=year).exclude(state__in=["dropped", "preview"])
-    return plans.filter(state__in=["adopted", "closed"]).first() or plans.first()
+def newest_plan(unit_id: int) -> Plan | None:
+    """The plan a unit works by: the newest adopted one, else the newest draft."""
+    plans = Plan.objects.filter(unit_id=unit_id, state__in=["adopted", "closed", "draft"])
+    return plans.select_related("unit").order_by(Case(When(state="adopted", then=0), default=1), "-year", "-id").first()
 
 
 def items(plan_id: int) -> QuerySet[PlanItem]:

@@ -64,6 +64,17 @@ SOURCES = {
 }  # fmt: skip
 
 
+GUESSES = {
+    "track": _l("纲目"), "lead": _l("牵头"), "leader": _l("领导"), "units": _l("配合"), "due": _l("期限"),
+    "title": _l("标题"), "task": _l("任务"),
+}  # fmt: skip
+
+
+def guess_word(field: str) -> str:
+    """What a guessed field is called."""
+    return str(GUESSES.get(field, field))
+
+
 def task_due(task: Task, today: date) -> tuple[str, str]:
     """(level, word) of a task's date: 还剩3天, 逾期5天, 已销号 …"""
     if task.state == Task.State.CANCELLED:

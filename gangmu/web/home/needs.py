@@ -1,0 +1,259 @@
+"""What needs a person today, gathered from the rooms. Each source is one query with a limit of its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gangmu.common import clock
+from gangmu.inspection import queries as inspection
+from gangmu.inspection.models import Inspection
+from gangmu.meetings import policies as meeting_policies
+from gangmu.meetings import queries as meetings
+from gangmu.meetings.models import Meeting
+from gangmu.org.actor import Actor
+from gangmu.org.permissions import Permission, Role
+from gangmu.plan import queries as plan
+from gangmu.plan.models import Plan, UnboundReason
+from gangmu.rules import policies as rule_policies
+from gangmu.rules.models import Verdict
+from gangmu.rules.registry import get
+from gangmu.tasks import policies as task_policies
+from gangmu.tasks import queries as tasks
+from gangmu.tasks.models import Task
+from gangmu.web.format import relative_due
+from gangmu.web.rules.words import subject_names
+from gangmu.web.wording import task_due
+
+LIMIT = 8
+
+
+@dataclass(frozen=True)
+class Need:
+    """One row: state, what, why you, one action."""
+
+    level: str
+    word: str
+    title: str
+    href: str
+    why: str = ""
+    track: str = ""
+    act: str = ""
+
+
+@dataclass
+class Group:
+    title: str
+    rows: list[Need] = field(default_factory=list)
+
+
+def _side(track: str) -> str:
+    return "party" if track == "gang" else "business"
+
+
+def _task(task: Task, why: str, act: str, today: date) -> Need:
+    level, word = task_due(task, today)
+    track = _side(task.item.track) if task.item else ""
+    return Need(level, word, task.title, reverse("task", args=[task.pk]), why, track, act)
+
+
+def decide(me: Actor) -> Iterator[Need]:
+    """要您定: previews to look over, reasons to accept."""
+    if me.can(Permission.PLAN_EDIT):
+        for paper in Plan.objects.filter(unit_id=me.unit_id, state="preview").order_by("-id")[:LIMIT]:
+            title = _("核对《%(title)s》拆分结果") % {"title": paper.title}
+            yield Need("warn", _("待核对"), title, reverse("paper", args=[paper.pk]),
+                       _("推定的地方要您看过才能入计划"), "both", _("去核对"))  # fmt: skip
+    if me.can(Permission.RULE_EXCUSE):
+        rows = UnboundReason.objects.filter(item__plan__unit_id=me.unit_id, accepted_on__isnull=True)
+        for row in rows.select_related("item")[:LIMIT]:
+            yield Need("warn", _("待核准"), _("%(title)s：不结切入点的理由") % {"title": row.item.title},
+                       reverse("item", args=[row.item_id]), row.reason, _side(row.item.track), _("核理由"))  # fmt: skip
+
+
+def verify(me: Actor) -> Iterator[Need]:
+    """要您定: tasks handed in that wait for somebody else's eyes."""
+    if not me.can(Permission.TASK_VERIFY) or me.role in (Role.FIRST, Role.LEADER):
+        return
+    rows = task_policies.verify_task.filter(me, Task.objects.filter(state__in=["submitted", "verified"]))
+    for task in rows.select_related("department", "item").order_by("submitted_on", "id")[:LIMIT]:
+        done = task.state == Task.State.VERIFIED
+        why = _("%(who)s已报结，核查过了，可以销号") if done else _("%(who)s已报结，等您核查")
+        track = _side(task.item.track) if task.item else ""
+        yield Need("na", str(task.get_state_display()), task.title, reverse("task", args=[task.pk]),
+                   why % {"who": task.department.name}, track, _("去销号") if done else _("去核查"))  # fmt: skip
+
+
+def own_tasks(me: Actor) -> Iterator[Need]:
+    """要您办: to sign for, overdue, due within the week, or not heard of this month."""
+    today = clock.today()
+    if not (me.departments or me.person_id):
+        return
+    rows = task_policies.own_task.filter(me, tasks.open_tasks(me.unit_id).filter(state__in=["issued", "under_way"]))
+    for task in rows.order_by("due_on", "id")[: LIMIT * 3]:
+        heard = task.progress_on  # type: ignore[attr-defined]
+        if task.state == Task.State.ISSUED:
+            yield _task(task, _("交办后还没有签收"), _("签收"), today)
+        elif (task.due_on - today).days <= 7:
+            yield _task(task, _last(task) or _("还没有进展"), _("报进展"), today)
+        elif not heard or (heard.year, heard.month) < (today.year, today.month):
+            yield _task(task, _last(task) or _("还没有进展"), _("报进展"), today)
+
+
+def _last(task: Task) -> str:
+    text, on = task.progress_text, task.progress_on  # type: ignore[attr-defined]
+    return _("上次 %(m)s月%(d)s日：%(text)s") % {"m": on.month, "d": on.day, "text": text} if text else ""
+
+
+def urge(me: Actor) -> Iterator[Need]:
+    """要您催: overdue in other hands. The party office and the office see the unit's, leaders their departments'."""
+    today = clock.today()
+    rows = tasks.open_tasks(me.unit_id).filter(state__in=["issued", "under_way"], due_on__lt=today)
+    if me.role in (Role.FIRST, Role.LEADER):
+        rows = rows.filter(department_id__in=me.led_departments)
+    elif not me.can(Permission.TASK_ISSUE):
+        return
+    rows = rows.exclude(department_id__in=me.departments)
+    for task in rows.order_by("due_on", "id")[:LIMIT]:
+        who = task.department.name + (" " + task.person.name if task.person else "")
+        yield _task(task, _join(who, _last(task) or _("没有进展")), _("看全线"), today)
+
+
+def _join(*parts: str) -> str:
+    return " · ".join(p for p in parts if p)
+
+
+def lamps(me: Actor) -> Iterator[Need]:
+    """要您补: lamps of the last two months that are not green, for those who can do something about them."""
+    if me.role in (Role.FIRST, Role.LEADER):
+        return
+    today = clock.today()
+    rows = rule_policies.see_verdict.filter(me, Verdict.objects.filter(lamp__in=["bad", "warn"]))
+    found = list(rows.filter(end__gte=date.fromordinal(today.toordinal() - 45)).order_by("lamp", "end", "id")[:LIMIT])
+    names = subject_names(found)
+    for v in found:
+        rule = get(v.rule)
+        late = (today - v.end).days
+        word = _("已过%(n)s天") % {"n": late} if late > 0 else relative_due(v.end, today)
+        title = _("%(who)s：%(rule)s") % {"who": names.get((v.subject_kind, v.subject_id), ""), "rule": rule.title}
+        yield Need(v.lamp, word, title, reverse("lamp", args=[v.rule, v.subject_id, v.period]),
+                   _("应 %(e)s，记到 %(v)s") % {"e": v.expected, "v": v.value}, "party", _("看怎样变绿"))  # fmt: skip
+
+
+def records(me: Actor) -> Iterator[Need]:
+    """要您补: minutes still in draft, absences without a reason."""
+    today = clock.today()
+    rows = meeting_policies.run_meeting.filter(me, Meeting.objects.filter(state__in=["planned", "recorded"]))
+    rows = rows.filter(held_on__lte=today).select_related("kind", "party_org").order_by("held_on")
+    for meeting in rows[:LIMIT]:
+        days = (today - meeting.held_on).days
+        word = _("过了%(n)s天") % {"n": days} if days else _("今天")
+        draft = meeting.state == Meeting.State.RECORDED
+        why = _("草稿还没有定稿，不定稿不算数") if draft else _("会开过了，到会还没有记")
+        yield Need("warn", word, str(meeting), reverse("meeting", args=[meeting.pk]), why, "party",
+                   _("去定稿") if draft else _("记到会"))  # fmt: skip
+    if me.has(Role.PARTY_OFFICE, Role.COMMITTEE, Role.OFFICE):
+        for row in meetings.absent_without_reason(me.unit_id)[:LIMIT]:
+            title = _("%(meeting)s：%(who)s缺席，未记原因") % {"meeting": row.meeting, "who": row.person.name}
+            yield Need("na", _("待补"), title, reverse("meeting", args=[row.meeting_id]),
+                       _("属固定列席；从名单里选一项即可"), "party", _("选原因"))  # fmt: skip
+
+
+def findings(me: Actor) -> Iterator[Need]:
+    """要您办: findings to be put right, or to be rechecked."""
+    today = clock.today()
+    rows = inspection.open_findings(me.unit_id)
+    mine = me.can(Permission.INSPECTION_ORDER)
+    rows = rows if mine else rows.filter(department_id__in=me.departments)
+    for row in rows[:LIMIT]:
+        ready = row.task is not None and row.task.state in (Task.State.VERIFIED, Task.State.CLOSED)
+        if mine and not ready and row.state != "open":
+            continue
+        act = _("去复查") if ready else _("交办整改") if mine else _("看发现")
+        level = "bad" if row.due_on < today else "warn"
+        yield Need(level, relative_due(row.due_on, today), row.text, reverse("inspection", args=[row.line.inspection_id]),
+                   _join(row.department.name, row.line.item.title), "both", act)  # fmt: skip
+
+
+def visits(me: Actor) -> Iterator[Need]:
+    """要您办: visits whose day has come and that are not written down or closed."""
+    today = clock.today()
+    rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today).exclude(state="closed")
+    if not me.can(Permission.INSPECTION_ORDER):
+        rows = rows.filter(team__person_id=me.person_id)
+    for row in rows.order_by("visit_on")[:LIMIT]:
+        yield Need("warn", relative_due(row.visit_on, today), row.title, reverse("inspection", args=[row.pk]),
+                   _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
+
+
+Source = Callable[[Actor], Iterable[Need]]
+PARTS: dict[str, tuple[Source, ...]] = {
+    "decide": (decide, verify),
+    "do": (own_tasks, findings, visits),
+    "urge": (urge,),
+    "mend": (records, lamps),
+}
+
+
+def groups(me: Actor) -> list[Group]:
+    """The groups of the home page; empty ones are left out."""
+    if me.is_admin:
+        return []
+    titles: dict[str, Any] = {"decide": _("要您定"), "do": _("要您办"), "urge": _("要您催"), "mend": _("要您补")}
+    made = [
+        Group(titles[name], sorted(chain.from_iterable(source(me) for source in sources), key=_urgency))
+        for name, sources in PARTS.items()
+    ]
+    return [g for g in made if g.rows]
+
+
+def _urgency(need: Need) -> int:
+    return {"bad": 0, "warn": 1}.get(need.level, 2)
+
+
+def decisions_waiting(me: Actor) -> list[dict[str, Any]]:
+    """快失效的决定: decided, and nobody has taken it up yet."""
+    if not me.can(Permission.TASK_ISSUE):
+        return []
+    today = clock.today()
+    rows = []
+    for d in tasks.undeployed_decisions(meetings.decisions_to_deploy(me.unit_id))[:5]:
+        level = "na" if d.due_on is None else "bad" if d.due_on < today else "warn"
+        word = relative_due(d.due_on, today) if d.due_on else _("没有期限")
+        meeting = d.agenda_item.meeting
+        note = _join(str(meeting), _("还没有交办"))
+        rows.append({"title": d.text, "href": reverse("meeting", args=[meeting.pk]), "level": level, "word": word, "note": note})
+    return rows
+
+
+def holes(me: Actor) -> tuple[list[dict[str, Any]], int]:
+    """没结上的: the first few unbound items and how many there are; a head sees the own department's."""
+    current = plan.newest_plan(me.unit_id)
+    if current is None or me.is_admin:
+        return [], 0
+    rows = plan.unbound(current.pk)
+    if me.role is Role.DEPARTMENT:
+        rows = rows.filter(lead_department_id__in=me.departments)
+    elif me.role in (Role.STAFF, Role.BRANCH):
+        return [], 0
+    found = list(rows[:30])
+    shown = [
+        {"title": i.title, "href": reverse("item", args=[i.pk]) + "#tie", "track": _side(i.track),
+         "note": i.lead_department.name if i.lead_department else ""}
+        for i in found[:5]
+    ]  # fmt: skip
+    return shown, len(found)
+
+
+def week(me: Actor) -> list[Meeting]:
+    """Meetings of this working week that the person may see."""
+    today = clock.today()
+    monday = date.fromordinal(today.toordinal() - today.weekday())
+    friday = date.fromordinal(monday.toordinal() + 4)
+    rows = Meeting.objects.filter(held_on__range=(monday, friday)).exclude(state="called_off")
+    rows = meeting_policies.see_meeting.filter(me, rows)
+    return list(rows.select_related("kind", "party_org").order_by("held_on", "id")[:30])

@@ -1,0 +1,162 @@
+"""One item: its lamps, its knots, its way from demand to honour, and the steps that may be taken."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_POST
+
+from gangmu.common import clock
+from gangmu.events import timeline
+from gangmu.flow import lamps, steps
+from gangmu.plan import policies, queries
+from gangmu.plan.actions import entry_points
+from gangmu.plan.models import EntryPoint, PlanItem
+from gangmu.tasks import policies as task_policies
+from gangmu.tasks import queries as task_queries
+from gangmu.tasks.actions.tasks import NewResource
+from gangmu.tasks.models import Task
+from gangmu.web.act import perform
+from gangmu.web.fetch import actor, fetch
+from gangmu.web.plan.forms import DeployForm, ReasonForm, TieForm, UntieForm
+
+
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, pk)
+
+
+def _item(request: HttpRequest, pk: int) -> PlanItem:
+    rows = PlanItem.objects.select_related("plan__unit", "lead_department", "leader", "unbound_reason")
+    return fetch(policies.see_item, request, pk, rows)
+
+
+def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
+    """About a dozen queries, whatever hangs on the item."""
+    me, found = actor(request), _item(request, pk)
+    knots = queries.knots_of(found)
+    others = [k.gang if k.mu_id == pk else k.mu for k in knots]
+    fours = lamps.of_items([found, *others], found.plan)
+    in_force = found.plan.state == "adopted"
+    binds = found.plan.state in {"draft", "adopted"} and found.is_task and policies.bind_item.allows(me, found)
+    deploys = in_force and found.is_task and task_policies.issue_task.allows(me, Task(unit_id=found.plan.unit_id))
+    reason = getattr(found, "unbound_reason", None)
+    context = {
+        "item": found, "four": fours[pk], "today": clock.today(),
+        "knots": [_knot(k, found, fours) for k in knots], "reason": reason,
+        "tasks": list(task_queries.of_item(pk)), "steps": timeline.of(found),
+        "points": list(queries.points_answered_by(pk)),
+        "co": [c.department for c in found.co_departments.select_related("department")],
+        "tie_form": TieForm(item=found) if binds else None,
+        "reason_form": ReasonForm() if binds and not knots and not reason else None,
+        "may_untie": policies.edit_item.allows(me, found), "untie_form": UntieForm(),
+        "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
+        "deploy_form": _deploy_form(found) if deploys else None,
+    }  # fmt: skip
+    return render(request, "plan/item.html", context | forms)
+
+
+def _deploy_form(found: PlanItem) -> DeployForm:
+    initial = {"department": found.lead_department, "due_on": found.due_on}
+    return DeployForm(unit_id=found.plan.unit_id, initial=initial)
+
+
+STATE_WORDS = {
+    "effective": ("ok", _l("已见效")), "open": ("na", _l("在推进")), "half": ("warn", _l("半边闭合")),
+    "overdue": ("bad", _l("到期未见效")),
+}  # fmt: skip
+
+
+def _knot(entry: EntryPoint, item: PlanItem, fours: dict[int, lamps.Four]) -> dict[str, Any]:
+    """A knot as the entry row shows it, seen from ``item``."""
+    done = {pk: four.facts.done for pk, four in fours.items()}
+    state = queries.state_of(entry, today=clock.today(), gang_done=done[entry.gang_id], mu_done=done[entry.mu_id])
+    level, word = STATE_WORDS[state]
+    other = entry.gang if entry.mu_id == item.pk else entry.mu
+    side = "party" if other.track == "gang" else "business"
+    effect = entry.effect or _("期望：%(text)s") % {"text": entry.expected}
+    return {
+        "pk": entry.pk, side: {"title": other.title, "href": reverse("item", args=[other.pk])},
+        "kind": str(entry.get_kind_display()), "state": state, "effect": effect, "level": level, "word": str(word),
+        "note": "", "open": entry.state == EntryPoint.State.OPEN,
+    }  # fmt: skip
+
+
+def _at(pk: int) -> str:
+    return reverse("item", args=[pk])
+
+
+@require_POST
+def entry_tie(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _item(request, pk)
+    form = TieForm(request.POST, item=found)
+
+    def do() -> EntryPoint:
+        data = dict(form.cleaned_data)
+        partner = data.pop("partner")
+        gang, mu = (found, partner) if found.track == "gang" else (partner, found)
+        return entry_points.tie(gang=gang, mu=mu, by=actor(request), **data)
+
+    return perform(
+        request, do, to=_at(pk), said=_("结上了。督查时会对着期望看成效。"), form=form,
+        again=lambda f: _page(request, pk, tie_form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def entry_untie(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = fetch(policies.see_entry_point, request, pk)
+    form = UntieForm(request.POST)
+    return perform(
+        request, lambda: entry_points.untie(entry_point=entry, by=actor(request), **form.cleaned_data),
+        to=_at(entry.mu_id), said=_("解开了，记录还在。"), form=form,
+        again=lambda f: _page(request, entry.mu_id, untie_form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def reason_give(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _item(request, pk), ReasonForm(request.POST)
+    return perform(
+        request, lambda: entry_points.give_reason(item=found, by=actor(request), **form.cleaned_data), to=_at(pk),
+        said=_("理由写下了，等核准。"), form=form, again=lambda f: _page(request, pk, reason_form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def reason_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _item(request, pk)
+    return perform(
+        request, lambda: entry_points.accept_reason(item=found, by=actor(request)), to=_at(pk), said=_("已准予不绑，理由留档。")
+    )
+
+
+@require_POST
+def item_deploy(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _item(request, pk)
+    form = DeployForm(request.POST, unit_id=found.plan.unit_id)
+
+    def do() -> Task:
+        data = form.cleaned_data
+        return steps.deploy_item(
+            item=found, department=data["department"], due_on=data["due_on"], requirement=data["requirement"],
+            co_departments=data["co_departments"], resources=_resources(data), by=actor(request),
+        )  # fmt: skip
+
+    return perform(
+        request, do, to=_at(pk), said=_("已交办，等牵头部门签收。"), form=form,
+        again=lambda f: _page(request, pk, deploy_form=f),
+    )  # fmt: skip
+
+
+def _resources(data: dict[str, Any]) -> list[NewResource]:
+    found = []
+    if data["people_line"]:
+        found.append(NewResource("people", data["people_line"]))
+    if data["money_line"] is not None:
+        found.append(NewResource("money", _("经费（元）"), data["money_line"]))
+    if data["things_line"]:
+        found.append(NewResource("things", data["things_line"]))
+    return found

@@ -1,0 +1,75 @@
+"""The net map's data: items of a plan with their lamps, and the knots between them. Nine queries, whatever the size."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from gangmu.common import clock
+from gangmu.flow import lamps
+from gangmu.flow.lamps import Four
+from gangmu.plan import queries
+from gangmu.plan.models import EntryPoint, Plan, PlanItem, UnboundReason
+from gangmu.web.netmap import Group, Item, NetData, Thread
+
+KINDS = [code for code, _label in EntryPoint.Kind.choices]
+
+
+def data(plan: Plan, url: Callable[[PlanItem], str]) -> NetData:
+    """Both columns and the threads of one plan."""
+    items = list(queries.action_items(plan.pk))
+    fours = lamps.of_items(items, plan)
+    knots = list(queries.knots(plan.pk).select_related("mu"))
+    reasons = {r.item_id: r for r in UnboundReason.objects.filter(item__plan=plan)}
+    tied = {k.gang_id for k in knots} | {k.mu_id for k in knots}
+    rows = {i.pk: _row(i, fours[i.pk], i.pk in tied, reasons.get(i.pk), url) for i in items}
+    return NetData(
+        rope=tuple(_facets(items, rows)),
+        mesh=tuple(_departments(items, rows)),
+        threads=tuple(_thread(k, fours) for k in knots if k.gang_id in rows and k.mu_id in rows),
+    )
+
+
+def _row(item: PlanItem, four: Four, tied: bool, reason: UnboundReason | None, url: Callable[[PlanItem], str]) -> Item:
+    why = ""
+    if not tied:
+        why = _("未绑到业务") if item.track == "gang" else _("无切入点")
+        if reason:
+            why = _("已准予不绑") if reason.accepted_on else _("填“无”，理由待核")
+    return Item(
+        id=str(item.pk), title=item.title, url=url(item), lamps=tuple(four.cells),
+        unbound=not tied, why=why, settled=bool(reason and reason.accepted_on),
+        note=item.lead_department.name if item.lead_department else "",
+    )  # fmt: skip
+
+
+def _facets(items: list[PlanItem], rows: dict[int, Item]) -> list[Group]:
+    gang = [i for i in items if i.track == "gang"]
+    groups = []
+    for code, label in [*PlanItem.Facet.choices, ("", _("未分"))]:
+        found = tuple(rows[i.pk] for i in gang if i.facet == code)
+        if found:
+            groups.append(Group(str(label), found))
+    return groups
+
+
+def _departments(items: list[PlanItem], rows: dict[int, Item]) -> list[Group]:
+    """Business items by lead department, in the order of the plan."""
+    found: dict[int, list[PlanItem]] = {}
+    for item in items:
+        if item.track == "mu":
+            found.setdefault(item.lead_department_id or 0, []).append(item)
+    return [
+        Group(
+            members[0].lead_department.name if members[0].lead_department else _("未定部门"),
+            tuple(rows[i.pk] for i in members),
+            members[0].lead_department.note if members[0].lead_department else "",
+        )
+        for members in found.values()
+    ]
+
+
+def _thread(entry: EntryPoint, fours: dict[int, Four]) -> Thread:
+    state = queries.state_of(
+        entry, today=clock.today(), gang_done=fours[entry.gang_id].facts.done, mu_done=fours[entry.mu_id].facts.done
+    )
+    return Thread(str(entry.gang_id), str(entry.mu_id), KINDS.index(entry.kind), state, entry.expected)

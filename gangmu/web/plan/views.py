@@ -1,0 +1,149 @@
+"""Plans and the net map."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+
+from gangmu.flow import gates, lamps
+from gangmu.org import queries as org
+from gangmu.org.models import Department
+from gangmu.plan import policies, queries, states
+from gangmu.plan.actions import items, plans
+from gangmu.plan.models import Plan, PlanItem
+from gangmu.web import netmap
+from gangmu.web.act import perform
+from gangmu.web.fetch import actor, fetch
+from gangmu.web.plan import net
+from gangmu.web.plan.forms import DraftForm, ItemForm
+
+PER_PAGE = 50
+
+
+def _shown_plan(request: HttpRequest) -> Plan | None:
+    """The plan asked for by ``?plan=``, else the newest of the own unit that is in force or in draft."""
+    me = actor(request)
+    if asked := request.GET.get("plan", ""):
+        return get_object_or_404(policies.see_plan.filter(me), pk=int(asked) if asked.isdigit() else 0)
+    return queries.newest_plan(me.unit_id)
+
+
+def net_map(request: HttpRequest) -> HttpResponse:
+    """The rope, the mesh, the knots and the holes of a plan."""
+    plan = _shown_plan(request)
+    found = net.data(plan, lambda i: reverse("item", args=[i.pk])) if plan else netmap.NetData((), (), ())
+    layout = netmap.layout(found)
+    as_list = request.GET.get("view") == "list"
+    kept = (("view", "list"),) if as_list else ()
+    if plan and request.GET.get("plan"):
+        kept += (("plan", str(plan.pk)),)
+    sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept)
+    add = reverse("item", args=[int(sel.row.item.id)]) + "#tie" if sel.row else ""
+    context = {
+        "layout": layout, "sel": sel, "as_list": as_list, "add_url": add,
+        "facts": _("%(year)s年度") % {"year": plan.year} if plan else "",
+        "sheet_url": reverse("netmap_sheet") + "?" + layout.query,
+        "net_url": "?" + (f"plan={plan.pk}" if plan else ""), "list_url": "?view=list",
+    }  # fmt: skip
+    return render(request, "netmap/page.html", context)
+
+
+@cache_control(max_age=86400, private=True)
+def netmap_sheet(request: HttpRequest) -> HttpResponse:
+    """The three numbers of a layout as CSS: the policy of the pages allows no inline style."""
+    try:
+        h, gp, mp = (float(request.GET.get(name, "1")) for name in ("h", "gp", "mp"))
+        return HttpResponse(netmap.stylesheet(h, gp, mp), content_type="text/css")
+    except ValueError:
+        return HttpResponseBadRequest()
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans of the unit; whoever reads for the leadership also sees the units below."""
+    me = actor(request)
+    rows = policies.see_plan.filter(me).exclude(state="dropped").select_related("unit")
+    page = Paginator(rows.order_by("unit__path", "-year", "-id"), PER_PAGE).get_page(request.GET.get("page"))
+    may = policies.edit_plan.allows(me, Plan(unit_id=me.unit_id))
+    return render(request, "plan/list.html", {"page": page, "may_edit": may, "draft_form": DraftForm()})
+
+
+@require_POST
+def plan_draft(request: HttpRequest) -> HttpResponse:
+    me, form = actor(request), DraftForm(request.POST)
+
+    def do() -> Plan:
+        unit = org.units_below(me.unit_id).get(pk=me.unit_id)
+        return plans.draft(unit=unit, by=me, **form.cleaned_data)
+
+    def again(form: DraftForm) -> HttpResponse:
+        rows = policies.see_plan.filter(me).exclude(state="dropped").select_related("unit")
+        page = Paginator(rows.order_by("unit__path", "-year", "-id"), PER_PAGE).get_page(1)
+        return render(request, "plan/list.html", {"page": page, "may_edit": True, "draft_form": form})
+
+    return perform(
+        request, do, to=lambda p: reverse("plan", args=[p.pk]), said=_("草稿建好了，一项一项往里加。"), form=form, again=again
+    )
+
+
+VIEWS = ("all", "gang", "mu", "holes")
+
+
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The items of a plan with their four lamps, fifty a page."""
+    return _plan_page(request, pk)
+
+
+def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) -> HttpResponse:
+    me = actor(request)
+    found = fetch(policies.see_plan, request, pk, Plan.objects.select_related("unit"))
+    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "all"
+    department = request.GET.get("department", "")
+    rows = queries.action_items(pk)
+    if view in ("gang", "mu"):
+        rows = rows.filter(track=view)
+    elif view == "holes":
+        rows = queries.unbound(pk)
+    if department.isdigit():
+        rows = rows.filter(lead_department_id=int(department))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    fours = lamps.of_items(page.object_list, found)
+    editable = found.state in states.EDITABLE_PLAN and policies.edit_plan.allows(me, found)
+    context = {
+        "plan": found, "page": page, "fours": fours, "view": view, "department": department,
+        "departments": Department.objects.filter(unit_id=found.unit_id), "gate": gates.adoption(found) if found.state in states.EDITABLE_PLAN else None,
+        "may_edit": editable, "may_close": found.state == "adopted" and policies.edit_plan.allows(me, found),
+        "add_form": add_form or (ItemForm(unit_id=found.unit_id, initial={"track": "mu"}) if editable else None),
+    }  # fmt: skip
+    return render(request, "plan/detail.html", context)
+
+
+@require_POST
+def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(policies.see_plan, request, pk)
+    form = ItemForm(request.POST, unit_id=found.unit_id)
+    return perform(
+        request, lambda: items.add(plan=found, by=actor(request), **form.cleaned_data),
+        to=reverse("plan", args=[pk]), said=_("加上了。"), form=form, again=lambda f: _plan_page(request, pk, f),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(policies.see_plan, request, pk)
+    return perform(
+        request, lambda: plans.drop(plan=found, by=actor(request)), to=reverse("paper_list"),
+        said=_("已作废。同一份文件可以重新导入。"),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_close(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(policies.see_plan, request, pk)
+    return perform(
+        request, lambda: plans.close(plan=found, by=actor(request)), to=reverse("plan", args=[pk]), said=_("计划已结束。")
+    )
+
+

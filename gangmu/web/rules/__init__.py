@@ -1,0 +1,1 @@
+"""体检: every rule as a lamp, every lamp opens."""
