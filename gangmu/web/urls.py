@@ -11,4 +11,9 @@ urlpatterns = [
     path("", include("gangmu.web.plan.urls")),
     path("", include("gangmu.web.tasks.urls")),
     path("", include("gangmu.web.rules.urls")),
+    path("", include("gangmu.web.directives.urls")),
+    path("", include("gangmu.web.meetings.urls")),
+    path("", include("gangmu.web.inspection.urls")),
+    path("", include("gangmu.web.party_life.urls")),
+    path("", include("gangmu.web.review.urls")),
 ]

@@ -1,0 +1,3 @@
+"""Addresses of the party_life room."""
+
+urlpatterns: list = []
