@@ -79,6 +79,9 @@ class _Maker(Head):
             self.aside(i, N_("附件标记"))
             forest.restart()
             return
+        if line.kind in ("footnote", "hidden"):
+            self.note(i)
+            return
         found = forest.marker_of(line.text)
         if found and self.numbered_field(found, i):
             return
@@ -216,6 +219,8 @@ class _Maker(Head):
 
     def judge(self) -> None:
         """Say what kind of paper this is; a regulation or a news story is no plan."""
+        if not self.out.title:
+            self.out.warnings.append(N_("文中没有找到标题，请填写。"))
         text = "\n".join(line.text for line in self.lines[:40])
         news = re.search(
             r"本报讯|本网讯|记者|通讯员|日前印发|近日(?:召开|印发|举行)|发布会|据悉|出台[|｜]", text

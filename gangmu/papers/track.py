@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gangmu.papers.errors import N_
+
 GANG = (
     "党建", "党组", "党支部", "支部", "党员", "党委", "党总支", "主题党日", "三会一课", "组织生活", "民主评议", "意识形态", "廉政",
     "廉洁", "党风", "纪律", "作风", "巡视", "巡察", "从严治党", "主题教育", "理论学习", "中心组", "政治建设", "政治学习", "思想政治",
@@ -26,10 +28,10 @@ def propose_track(text: str, parents: Sequence[str] = ()) -> tuple[str, str]:
     party = 3 * len(gang) + sum(len(g) for g, _ in above)
     business = 3 * len(mu) + sum(len(m) for _, m in above)
     if party > business:
-        return "gang", f"出现党建用语：{'、'.join(gang[:3] or above_words(above, 0))}"
+        return "gang", N_("出现党建用语：%s") % "、".join(gang[:3] or above_words(above, 0))
     if business > party:
-        return "mu", f"出现业务用语：{'、'.join(mu[:3] or above_words(above, 1))}"
-    return "mu", "未见明显的党建或业务用语，暂归业务，请核对"
+        return "mu", N_("出现业务用语：%s") % "、".join(mu[:3] or above_words(above, 1))
+    return "mu", N_("未见明显的党建或业务用语，暂归业务，请核对")
 
 
 def above_words(above: list[tuple[list[str], list[str]]], side: int) -> list[str]:

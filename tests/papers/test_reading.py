@@ -190,6 +190,21 @@ def test_soft_breaks_and_text_boxes_are_kept():
     assert made.lost(source) == [] and made.items[0].units == ["办公室"]
 
 
+def test_footnotes_and_headers_are_no_part_of_the_last_item():
+    more = {
+        "footnotes": f'<w:footnotes xmlns:w="{W_NS}"><w:footnote>{p("脚注说明")}</w:footnote></w:footnotes>',
+        "header1": f'<w:hdr xmlns:w="{W_NS}">{p("内部资料")}</w:hdr>',
+    }
+    source = read(raw_docx(p("2024年工作要点") + p("一、甲") + p("1.办事。做好。"), **more), "a.docx")
+    made = outline(source)
+    assert (
+        made.lost(source) == []
+        and [n.text for n in made.notes] == ["脚注说明"]
+        and made.leaves()[0].text == "做好。"
+    )
+    assert [a.why for a in made.aside if a.text == "内部资料"] == ["页眉"]
+
+
 def test_word_tables_with_merges_become_rows():
     document = docx.Document()
     document.add_paragraph("2024年云泽市院任务分解表")
