@@ -62,7 +62,7 @@ bench: setup ## prints ratios to a bare view, never asserts
 	@$(BIN)/python tools/with_postgres.py $(BIN)/gangmu bench pages
 
 messages: setup
-	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _ -k gettext_lazy --project=Gangmu -o gangmu/locale/gangmu.pot gangmu
+	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l --project=Gangmu -o gangmu/locale/gangmu.pot gangmu
 
 lock: ## after a change of dependencies in pyproject.toml
 	uv lock -q

@@ -40,7 +40,9 @@ def _database(url: str) -> dict:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
             },
             # A file of its own also in tests: threads of a test share it as two people would.
-            "TEST": {"NAME": os.environ.get("GANGMU_TEST_SQLITE", "")} if os.environ.get("GANGMU_TEST_SQLITE") else {},
+            "TEST": {"NAME": os.environ.get("GANGMU_TEST_SQLITE", "")}
+            if os.environ.get("GANGMU_TEST_SQLITE")
+            else {},
         }
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError(f"GANGMU_DATABASE_URL: unknown scheme {parts.scheme!r}")
@@ -58,7 +60,9 @@ def _database(url: str) -> dict:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GANGMU_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GANGMU_ORIGINS", "").split(",") if o]
-DATABASES = {"default": _database(os.environ.get("GANGMU_DATABASE_URL", f"sqlite:///{DATA / 'gangmu.sqlite3'}"))}
+DATABASES = {
+    "default": _database(os.environ.get("GANGMU_DATABASE_URL", f"sqlite:///{DATA / 'gangmu.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -42,10 +42,16 @@ def main() -> int:
     # A throw-away cluster: durability off makes it fast, collation C keeps both databases alike.
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off"
     try:
-        as_postgres(str(bin_dir / "initdb"), "-D", data, "-A", "trust", "-U", "gangmu", "-E", "UTF8", "--locale=C")
-        as_postgres(str(bin_dir / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        as_postgres(
+            str(bin_dir / "initdb"), "-D", data, "-A", "trust", "-U", "gangmu", "-E", "UTF8", "--locale=C"
+        )
+        as_postgres(
+            str(bin_dir / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"
+        )
         try:
-            as_postgres(str(bin_dir / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "gangmu", "gangmu")
+            as_postgres(
+                str(bin_dir / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "gangmu", "gangmu"
+            )
             env = os.environ | {"GANGMU_DATABASE_URL": f"postgresql://gangmu@127.0.0.1:{port}/gangmu"}
             return subprocess.run(sys.argv[1:], env=env).returncode
         finally:

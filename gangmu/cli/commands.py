@@ -1,17 +1,15 @@
 """What each command takes and which function does it."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import execute_from_command_line
 
+from gangmu.cli import imports, server
 from gangmu.common.errors import Refused
 from gangmu.events import chain
-from gangmu.cli import imports, server
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -95,7 +95,9 @@ def show_outline(args: argparse.Namespace) -> int:
 def _print_items(items: list[dict], depth: int = 0) -> None:
     for item in items:
         due = (item["due"] or {}).get("raw", "")
-        print("  " * depth + f"{item['label']}{item['title']}  {'、'.join(item['lead'] + item['units'])} {due}")
+        print(
+            "  " * depth + f"{item['label']}{item['title']}  {'、'.join(item['lead'] + item['units'])} {due}"
+        )
         _print_items(item["children"], depth + 1)
 
 

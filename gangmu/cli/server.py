@@ -22,7 +22,10 @@ def demo(args: argparse.Namespace) -> int:
     if Unit.objects.exists():
         if args.keep:
             return 0
-        print("数据库里已有单位，没有再造演示数据。要重来，请先删除数据库或换一个 GANGMU_DATA。", file=sys.stderr)
+        print(
+            "数据库里已有单位，没有再造演示数据。要重来，请先删除数据库或换一个 GANGMU_DATA。",
+            file=sys.stderr,
+        )
         return 1
     started = time.monotonic()
     city.build()

@@ -24,7 +24,7 @@ def today() -> date:
 def at(moment: datetime | date) -> Iterator[None]:
     """Let everything inside happen at ``moment`` (a date means nine in the morning, local time)."""
     if not isinstance(moment, datetime):
-        moment = timezone.make_aware(datetime(moment.year, moment.month, moment.day, 9))
+        moment = datetime(moment.year, moment.month, moment.day, 9, tzinfo=timezone.get_default_timezone())
     token = _fixed.set(moment)
     try:
         yield

@@ -38,6 +38,8 @@ class Invalid(Refused):
 
     status = 422
 
-    def __init__(self, message: Any = "", *, field: str | None = None, errors: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, message: Any = "", *, field: str | None = None, errors: Mapping[str, Any] | None = None
+    ) -> None:
         self.errors: dict[str, Any] = dict(errors or ({field: message} if field else {}))
         super().__init__(message or next(iter(self.errors.values()), ""), field=field)

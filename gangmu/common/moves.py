@@ -19,7 +19,9 @@ class Moves:
     """
 
     def __init__(self, table: dict[str, tuple[str, str]]) -> None:
-        self._moves = {verb: Move(frozenset(sources.split()), target) for verb, (sources, target) in table.items()}
+        self._moves = {
+            verb: Move(frozenset(sources.split()), target) for verb, (sources, target) in table.items()
+        }
 
     def target(self, verb: str, state: str) -> str:
         """The state after ``verb``."""

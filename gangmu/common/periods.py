@@ -33,7 +33,9 @@ def containing(day: date, kind: str) -> Period:
     months = MONTHS[kind]
     first = (day.month - 1) // months * months + 1
     last = first + months - 1
-    return Period(date(day.year, first, 1), date(day.year, last, calendar.monthrange(day.year, last)[1]), kind)
+    return Period(
+        date(day.year, first, 1), date(day.year, last, calendar.monthrange(day.year, last)[1]), kind
+    )
 
 
 def between(start: date, end: date, kind: str) -> Iterator[Period]:

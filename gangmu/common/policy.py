@@ -19,7 +19,8 @@ ANYBODY = ~NOBODY
 
 def matches(obj: Any, condition: Q) -> bool:
     """Whether ``obj`` would be in ``type(obj).objects.filter(condition)``."""
-    results = (matches(obj, c) if isinstance(c, Q) else _lookup(obj, *c) for c in condition.children)
+    children: list[Any] = list(condition.children)
+    results = (matches(obj, c) if isinstance(c, Q) else _lookup(obj, *c) for c in children)
     if condition.connector == Q.OR:
         found = any(results) if condition.children else True
     elif condition.connector == Q.AND:
@@ -89,9 +90,10 @@ class Policy(Generic[M]):
 
 
 def _joins_many(model: type[Model], condition: Q) -> bool:
+    children: list[Any] = list(condition.children)
     return any(
         _joins_many(model, c) if isinstance(c, Q) else _crosses_many(model, c[0].split("__"))
-        for c in condition.children
+        for c in children
     )
 
 

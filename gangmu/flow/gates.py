@@ -45,5 +45,6 @@ def pass_adoption(of: Plan, *, waiver: str, by: Actor) -> None:
     if waiver.strip() and by.can(Permission.PLAN_ADOPT):
         return
     raise Invalid(
-        _("两张皮检查还有：%(says)s。补齐，或写明先通过的理由。") % {"says": "；".join(gate.says)}, field="waiver"
+        _("两张皮检查还有：%(says)s。补齐，或写明先通过的理由。") % {"says": "；".join(gate.says)},
+        field="waiver",
     )

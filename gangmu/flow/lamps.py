@@ -92,7 +92,8 @@ def gather(ids: Iterable[int], plan: Plan) -> dict[int, Facts]:
     inspected = inspection.inspected(ids)
     visits = inspection.next_visits(ids)
     return {
-        pk: Facts(studied.get(pk) or adopted, carried.get(pk), inspected.get(pk), visits.get(pk)) for pk in ids
+        pk: Facts(studied.get(pk) or adopted, carried.get(pk), inspected.get(pk), visits.get(pk))
+        for pk in ids
     }
 
 
@@ -151,7 +152,7 @@ def _inspected(item: PlanItem, facts: Facts, today: date) -> Lamp:
     if facts.visit_on:
         return _by_date(name, facts.visit_on, today, _("未到"))
     if facts.done and item.due_on and today > item.due_on + NEAR:
-        return Lamp(name, "warn", _("待督查"), item.due_on)
+        return Lamp(name, "warn", _("待查"), item.due_on)
     return Lamp(name, "na", _("未到"))
 
 

@@ -3,6 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from gangmu.common.errors import Invalid
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Unit
@@ -14,8 +17,6 @@ from gangmu.papers.track import propose_track
 from gangmu.plan.actions import plans
 from gangmu.plan.actions.plans import NewItem, NewParagraph
 from gangmu.plan.models import Plan, PlanItem
-from django.utils.translation import gettext as _
-from gangmu.common.errors import Invalid
 
 DUE_KIND = {
     "date": PlanItem.Due.DATE, "range": PlanItem.Due.DATE, "milestones": PlanItem.Due.DATE,
@@ -83,7 +84,9 @@ def _new_item(item: Item, parent: int | None, above: list[str], lookup: Lookup, 
     if item.task and why:
         guesses.append({"field": "track", "why": "words", "text": why})
     if item.task and unknown:
-        guesses.append({"field": "lead", "why": "unknown", "text": _("本院没有这个部门：") + "、".join(unknown)})
+        guesses.append(
+            {"field": "lead", "why": "unknown", "text": _("本院没有这个部门：") + "、".join(unknown)}
+        )
     leader = next((pk for name in item.leader if (pk := lookup.names.person(name))), None)
     due = item.due
     return NewItem(

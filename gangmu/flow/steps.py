@@ -39,7 +39,10 @@ def adopt_plan(*, agenda_item: AgendaItem, by: Actor) -> Decision:
     plan = agenda_item.plan
     assert plan is not None  # noqa: S101 - only agenda items with a plan offer this step
     decision = decisions.decide(
-        agenda_item=agenda_item, text=_("同意《%(title)s》，印发执行。") % {"title": plan.title}, adopts=plan, by=by
+        agenda_item=agenda_item,
+        text=_("同意《%(title)s》，印发执行。") % {"title": plan.title},
+        adopts=plan,
+        by=by,
     )
     plans.adopt(plan=plan, on=agenda_item.meeting.held_on, by=by)
     return decision

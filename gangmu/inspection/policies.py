@@ -32,12 +32,8 @@ def _works(actor: Actor, path: str = "") -> Q:
 
 
 see_inspection: Policy[Inspection] = Policy(Inspection, _sees, _("这次督查不在您能看的范围内。"))
-order_inspection: Policy[Inspection] = Policy(
-    Inspection, _orders, _("下达联合督查由党办、机关党委办理。")
-)
-work_inspection: Policy[Inspection] = Policy(
-    Inspection, _works, _("督查记录由督查组成员或党办填写。")
-)
+order_inspection: Policy[Inspection] = Policy(Inspection, _orders, _("下达联合督查由党办、机关党委办理。"))
+work_inspection: Policy[Inspection] = Policy(Inspection, _works, _("督查记录由督查组成员或党办填写。"))
 recheck_finding: Policy[Finding] = Policy(
     Finding,
     lambda a: _works(a, "line__inspection__") & ~Q(department_id__in=a.departments),

@@ -161,6 +161,7 @@ def meetings(unit_id: int) -> QuerySet[Meeting]:
             due=Count("attendances", filter=member),
             came=Count("attendances", filter=member & Q(attendances__present=True)),
         )
+        .order_by("-held_on", "-id")
     )
 
 

@@ -64,7 +64,9 @@ def of(user: User) -> Actor:
         .select_related("department", "party_org", "unit")
         .order_by("id")
     )
-    orgs = Membership.objects.filter(current(), person_id=user.person_id).values_list("party_org_id", flat=True)
+    orgs = Membership.objects.filter(current(), person_id=user.person_id).values_list(
+        "party_org_id", flat=True
+    )
     roles = frozenset({ROLE_OF_POST[p.kind] for p in posts} | {Role.STAFF})
     branch_kinds = (Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER)
     person = user.person

@@ -42,9 +42,7 @@ def members(party_org_id: int, day: date) -> QuerySet[Person]:
 
 def voters(party_org_id: int, day: date) -> set[int]:
     """Ids of members with a vote: probationary members have none."""
-    rows = Membership.objects.filter(
-        in_force(day), party_org_id=party_org_id, status=Membership.Status.FULL
-    )
+    rows = Membership.objects.filter(in_force(day), party_org_id=party_org_id, status=Membership.Status.FULL)
     return set(rows.values_list("person_id", flat=True))
 
 

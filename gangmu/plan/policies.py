@@ -46,9 +46,7 @@ def _may_bind(actor: Actor) -> Q:
     return _editor(actor, "plan__unit") | own
 
 
-bind_item: Policy[PlanItem] = Policy(
-    PlanItem, _may_bind, _("结切入点由党办或这一项的牵头部门正职办理。")
-)
+bind_item: Policy[PlanItem] = Policy(PlanItem, _may_bind, _("结切入点由党办或这一项的牵头部门正职办理。"))
 accept_reason: Policy[PlanItem] = Policy(
     PlanItem,
     lambda a: Q(plan__unit_id=a.unit_id) if a.can(Permission.RULE_EXCUSE) else NOBODY,

@@ -12,7 +12,11 @@ from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, Plan
 def newest_plan(unit_id: int) -> Plan | None:
     """The plan a unit works by: the newest adopted one, else the newest draft."""
     plans = Plan.objects.filter(unit_id=unit_id, state__in=["adopted", "closed", "draft"])
-    return plans.select_related("unit").order_by(Case(When(state="adopted", then=0), default=1), "-year", "-id").first()
+    return (
+        plans.select_related("unit")
+        .order_by(Case(When(state="adopted", then=0), default=1), "-year", "-id")
+        .first()
+    )
 
 
 def items(plan_id: int) -> QuerySet[PlanItem]:
@@ -42,7 +46,7 @@ def with_knots(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
 
 def unbound(plan_id: int) -> QuerySet[PlanItem]:
     """Action items without a knot and without an accepted reason."""
-    rows = with_knots(action_items(plan_id)).filter(tied=False)
+    rows = with_knots(action_items(plan_id)).filter(~Q(tied=True))
     return rows.exclude(unbound_reason__accepted_on__isnull=False).select_related("unbound_reason")
 
 

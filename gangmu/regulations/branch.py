@@ -1,6 +1,8 @@
 """《中国共产党支部工作条例（试行）》: the life of a branch (三会一课、主题党日)."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,9 @@ from gangmu.rules.registry import GENERAL, HARD, LOCAL, Citation, Rule, register
 
 IN_FORCE = date(2018, 10, 28)
 TEXT = _("《中国共产党支部工作条例（试行）》")
-VERBS = frozenset({"meetings.convene", "meetings.finalise", "meetings.call_off", "meetings.record_attendance"})
+VERBS = frozenset(
+    {"meetings.convene", "meetings.finalise", "meetings.call_off", "meetings.record_attendance"}
+)
 THEME = _("组织生活")
 WHY = {
     "called_off": _("这次会没有开"),
@@ -53,15 +57,28 @@ def _meetings_as(kind: str) -> QuerySet:
 
 
 def _frequency(
-    rule_id: str, title: str, kind: str, period: str, article: str, text: str, *, strength: str = GENERAL,
-    bodies=_branches, binds=_("党支部"), in_force: date = IN_FORCE, sure: str = "seen",
+    rule_id: str, title: Any, kind: str, period: str, article: Any, text: Any, *, strength: str = GENERAL,
+    bodies: Callable[[], QuerySet] = _branches, binds: Any = _("党支部"), sure: str = "seen",
 ) -> Rule:  # fmt: skip
     return register(
         Rule(
-            id=rule_id, title=title, theme=THEME, binds=binds,
-            citation=Citation(TEXT, 2018, article, sure, text), strength=strength, shape=Frequency(1), period=period,
-            subject=PartyOrg, subjects=bodies, facts=lambda: _meetings_as(kind), record=Meeting, verbs=VERBS,
-            measure=_("次"), in_force=in_force, why=WHY, ways=WAYS,
+            id=rule_id,
+            title=title,
+            theme=THEME,
+            binds=binds,
+            citation=Citation(TEXT, 2018, article, sure, text),
+            strength=strength,
+            shape=Frequency(1),
+            period=period,
+            subject=PartyOrg,
+            subjects=bodies,
+            facts=lambda: _meetings_as(kind),
+            record=Meeting,
+            verbs=VERBS,
+            measure=_("次"),
+            in_force=IN_FORCE,
+            why=WHY,
+            ways=WAYS,
         )  # fmt: skip
     )
 
@@ -109,11 +126,23 @@ def _votes() -> QuerySet:
 
 assembly_quorum = register(
     Rule(
-        id="BRANCH-ASSEMBLY-QUORUM", title=_("党员大会表决时到会过线"), theme=THEME, binds=_("党支部"),
-        citation=Citation(TEXT, 2018, _("第十一条"), "seen",
-                          _("党员大会进行表决，有表决权的到会党员要达到应到的半数以上。")),
-        strength=HARD, shape=Quorum(">=1/2"), period="quarter", subject=PartyOrg, subjects=_branches, facts=_votes,
-        record=Meeting, verbs=VERBS | {"meetings.vote"}, measure=_("次"), in_force=IN_FORCE,
+        id="BRANCH-ASSEMBLY-QUORUM",
+        title=_("党员大会表决时到会过线"),
+        theme=THEME,
+        binds=_("党支部"),
+        citation=Citation(
+            TEXT, 2018, _("第十一条"), "seen", _("党员大会进行表决，有表决权的到会党员要达到应到的半数以上。")
+        ),
+        strength=HARD,
+        shape=Quorum(">=1/2"),
+        period="quarter",
+        subject=PartyOrg,
+        subjects=_branches,
+        facts=_votes,
+        record=Meeting,
+        verbs=VERBS | {"meetings.vote"},
+        measure=_("次"),
+        in_force=IN_FORCE,
         why=WHY | {"no_vote": _("没有表决，不查到会线")},
         ways=(_("到会不够的那次表决不作数：按规定重新召开、重新表决。"),),
     )  # fmt: skip

@@ -10,16 +10,27 @@ def no_day() -> Cast:
     return Cast(Value(None), DateField())
 
 
-def subjects(rows: QuerySet, *, since: str, unit: str | None = "unit_id", until: str | None = None) -> QuerySet:
+def subjects(rows: QuerySet, *, since: str, unit: str = "unit_id", until: str | None = None) -> QuerySet:
     """Rows as subjects: bound from ``since`` to ``until``, always applying."""
-    columns: dict[str, Any] = {"subject_id": F("pk"), "since": F(since), "until": F(until) if until else no_day()}
+    columns: dict[str, Any] = {
+        "subject_id": F("pk"),
+        "since": F(since),
+        "until": F(until) if until else no_day(),
+    }
     if unit != "unit_id":
         columns["unit_id"] = F(unit)
     return rows.annotate(**columns, applies=Value(1))
 
 
 def facts(
-    rows: QuerySet, *, subject: str, day: str, why: dict[str, Any], a: Any = None, b: Any = None, done_on: Any = None
+    rows: QuerySet,
+    *,
+    subject: str,
+    day: str,
+    why: dict[str, Any],
+    a: Any = None,
+    b: Any = None,
+    done_on: Any = None,
 ) -> QuerySet:
     """Rows as facts. ``why``: code → condition under which the row does *not* count, first match wins."""
     cases = [When(condition, then=Value(code)) for code, condition in why.items()]
@@ -28,7 +39,9 @@ def facts(
         subject_id=F(subject),
         record_id=F("pk"),
         on_day=F(day),
-        counts=Case(*[When(c, then=Value(0)) for c in why.values()], default=Value(1), output_field=IntegerField()),
+        counts=Case(
+            *[When(c, then=Value(0)) for c in why.values()], default=Value(1), output_field=IntegerField()
+        ),
         why=Case(*cases, default=Value("")),
         a=zero if a is None else a,
         b=zero if b is None else b,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,9 @@ def _departments(line: str | None = None) -> QuerySet:
 def _bound() -> QuerySet:
     """Business items of plans in force; bound by a knot, or let off with an accepted reason."""
     knot = EntryPoint.objects.filter(mu=OuterRef("pk")).exclude(state=EntryPoint.State.UNTIED)
-    rows = PlanItem.objects.filter(track="mu", is_task=True, plan__state="adopted").annotate(knot=Exists(knot))
+    rows = PlanItem.objects.filter(track="mu", is_task=True, plan__state="adopted").annotate(
+        knot=Exists(knot)
+    )
     return facts(
         rows, subject="lead_department_id", day="plan__adopted_on",
         why={"excused": Q(knot=False, unbound_reason__accepted_on__isnull=False)},
@@ -39,14 +41,26 @@ def _bound() -> QuerySet:
 
 bound = register(
     Rule(
-        id="FUSION-BOUND", title=_("每项业务都有党建切入点"), theme=THEME, binds=_("业务部门"),
-        citation=Citation(METHOD, 2019, "", "local",
-                          _("研究业务工作的同时，研究党建工作的切入方式和推动、保证作用的发挥。")),
-        strength=LOCAL, shape=Coverage(), period="year", subject=Department,
-        subjects=lambda: _departments("business"), facts=_bound, record=PlanItem,
-        verbs=frozenset({"plan.tie", "plan.untie", "plan.adopt", "plan.accept_reason", "plan.give_reason",
-                         "plan.close"}),
-        measure=_("项"), in_force=START, why={"excused": _("已准予不绑，理由留档")},
+        id="FUSION-BOUND",
+        title=_("每项业务都有党建切入点"),
+        theme=THEME,
+        binds=_("业务部门"),
+        citation=Citation(
+            METHOD, 2019, "", "local", _("研究业务工作的同时，研究党建工作的切入方式和推动、保证作用的发挥。")
+        ),
+        strength=LOCAL,
+        shape=Coverage(),
+        period="year",
+        subject=Department,
+        subjects=lambda: _departments("business"),
+        facts=_bound,
+        record=PlanItem,
+        verbs=frozenset(
+            {"plan.tie", "plan.untie", "plan.adopt", "plan.accept_reason", "plan.give_reason", "plan.close"}
+        ),
+        measure=_("项"),
+        in_force=START,
+        why={"excused": _("已准予不绑，理由留档")},
         ways=(_("在纲目图上给这一项找切入点。"), _("确实没有的：写明理由，由党组书记或机关党委书记核准。")),
     )  # fmt: skip
 )
@@ -70,12 +84,29 @@ def _decided() -> QuerySet:
 
 decisions = register(
     Rule(
-        id="DB-DECISION-DUE", title=_("会议决定按期落实"), theme=THEME, binds=_("承办部门"),
-        citation=Citation(_("议定事项督办办法（地方做法）"), 2018, "", "local",
-                          _("会议决定的事项要立项督办，按议定的期限办结；没有写期限的，按一周办结。")),
-        strength=LOCAL, shape=Deadline(), period="quarter", subject=Department, subjects=_departments, facts=_decided,
-        record=Decision, measure=_("项"), in_force=START,
-        verbs=frozenset({"meetings.finalise", "tasks.issue", "tasks.verify", "tasks.send_back", "tasks.cancel"}),
+        id="DB-DECISION-DUE",
+        title=_("会议决定按期落实"),
+        theme=THEME,
+        binds=_("承办部门"),
+        citation=Citation(
+            _("议定事项督办办法（地方做法）"),
+            2018,
+            "",
+            "local",
+            _("会议决定的事项要立项督办，按议定的期限办结；没有写期限的，按一周办结。"),
+        ),
+        strength=LOCAL,
+        shape=Deadline(),
+        period="quarter",
+        subject=Department,
+        subjects=_departments,
+        facts=_decided,
+        record=Decision,
+        measure=_("项"),
+        in_force=START,
+        verbs=frozenset(
+            {"meetings.finalise", "tasks.issue", "tasks.verify", "tasks.send_back", "tasks.cancel"}
+        ),
         why={"draft": _("会议记录还没有定稿"), "no_action": _("不需要落实"), "no_date": _("没有议定期限")},
         ways=(_("办完了的：承办部门报结，党办核查，按核查日期算。"), _("办不完的：请作决定的会议改期限。")),
     )  # fmt: skip

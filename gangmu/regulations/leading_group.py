@@ -1,6 +1,7 @@
 """《中国共产党党组工作条例》 and what sits on it: how the party group meets, votes and is attended."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,13 @@ IN_FORCE = date(2019, 4, 6)
 TEXT = _("《中国共产党党组工作条例》")
 THEME = _("党组议事")
 VERBS = frozenset(
-    {"meetings.convene", "meetings.finalise", "meetings.call_off", "meetings.record_attendance", "meetings.vote"}
+    {
+        "meetings.convene",
+        "meetings.finalise",
+        "meetings.call_off",
+        "meetings.record_attendance",
+        "meetings.vote",
+    }
 )
 WHY = {"called_off": _("这次会没有开"), "draft": _("还没有定稿"), "topic": _("没有这类议题")}
 
@@ -32,7 +39,11 @@ def _of_group(rows: QuerySet, unit: str) -> QuerySet:
 
 def _meetings(**why: Q) -> QuerySet:
     rows = _of_group(Meeting.objects.filter(kind="leading_group"), "unit")
-    conditions = {"called_off": Q(state=Meeting.State.CALLED_OFF), "draft": ~Q(state=Meeting.State.FINAL), **why}
+    conditions = {
+        "called_off": Q(state=Meeting.State.CALLED_OFF),
+        "draft": ~Q(state=Meeting.State.FINAL),
+        **why,
+    }
     return facts(rows, subject="unit__party_orgs__pk", day="held_on", why=conditions)
 
 
@@ -55,7 +66,9 @@ def _attended() -> QuerySet:
 
 
 def _passed() -> QuerySet:
-    rows = _of_group(Vote.objects.filter(agenda_item__meeting__kind="leading_group"), "agenda_item__meeting__unit")
+    rows = _of_group(
+        Vote.objects.filter(agenda_item__meeting__kind="leading_group"), "agenda_item__meeting__unit"
+    )
     return facts(
         rows, subject="agenda_item__meeting__unit__party_orgs__pk", day="agenda_item__meeting__held_on",
         why={"not_passed": Q(passed=False), "draft": ~Q(agenda_item__meeting__state=Meeting.State.FINAL)},
@@ -63,9 +76,9 @@ def _passed() -> QuerySet:
     )  # fmt: skip
 
 
-def _rule(rule_id: str, title: str, article: str, text: str, **values) -> Rule:
+def _rule(rule_id: str, title: Any, article: Any, text: Any, **values: Any) -> Rule:
     sure = values.pop("sure", "seen")
-    common = {
+    common: dict[str, Any] = {
         "theme": THEME, "binds": _("党组"), "citation": Citation(TEXT, 2019, article, sure, text), "subject": PartyOrg,
         "subjects": _groups, "record": Meeting, "verbs": VERBS, "in_force": IN_FORCE, "why": WHY, "measure": _("次"),
     }  # fmt: skip
@@ -116,12 +129,30 @@ def _sat_in() -> QuerySet:
 
 standing = register(
     Rule(
-        id="ORG-MC-ATTEND", title=_("专职书记、副书记、党办主任列席两会"), theme=THEME, binds=_("机关党委"),
-        citation=Citation(_("本院融合工作办法（地方做法）"), 2026, "", "local",
-                          _("机关专职党委书记、专职副书记、党办主任分别参加党组会和检察长办公会，保证两条线信息互通。"
-                            "党内法规没有统一规定列席比例，三分之二是本系统的缺省值，可以调整。")),
-        strength=LOCAL, shape=Presence("2/3"), period="quarter", subject=Unit, subjects=_units, facts=_sat_in,
-        record=Attendance, verbs=VERBS | {"meetings.give_absence_reason"}, measure=_("人次"), in_force=date(2019, 1, 1),
+        id="ORG-MC-ATTEND",
+        title=_("专职书记、副书记、党办主任列席两会"),
+        theme=THEME,
+        binds=_("机关党委"),
+        citation=Citation(
+            _("本院融合工作办法（地方做法）"),
+            2026,
+            "",
+            "local",
+            _(
+                "机关专职党委书记、专职副书记、党办主任分别参加党组会和检察长办公会，保证两条线信息互通。"
+                "党内法规没有统一规定列席比例，三分之二是本系统的缺省值，可以调整。"
+            ),
+        ),
+        strength=LOCAL,
+        shape=Presence("2/3"),
+        period="quarter",
+        subject=Unit,
+        subjects=_units,
+        facts=_sat_in,
+        record=Attendance,
+        verbs=VERBS | {"meetings.give_absence_reason"},
+        measure=_("人次"),
+        in_force=date(2019, 1, 1),
         why=WHY | {"excused": _("缺席，已写明事由")},
         ways=(_("缺席有事由的：从名单里选一项事由，这一次就不计。"), _("下一次会议按固定列席通知到人。")),
     )  # fmt: skip

@@ -22,8 +22,15 @@ def excuse(*, verdict: Verdict, reason: str, by: Actor) -> Excuse:
     if verdict.lamp == Verdict.Lamp.OK:
         raise Invalid(_("这盏灯是绿的，不用免除。"), field="reason")
     row = save(
-        Excuse(rule=verdict.rule, subject_id=verdict.subject_id, unit_id=verdict.unit_id, period=verdict.period,
-               reason=reason.strip(), accepted_by=by.name, accepted_on=clock.today())  # fmt: skip
+        Excuse(
+            rule=verdict.rule,
+            subject_id=verdict.subject_id,
+            unit_id=verdict.unit_id,
+            period=verdict.period,
+            reason=reason.strip(),
+            accepted_by=by.name,
+            accepted_on=clock.today(),
+        )  # fmt: skip
     )
     about = get(verdict.rule).subject._default_manager.filter(pk=verdict.subject_id)
     record("rules.excuse", row, by=by, unit_id=verdict.unit_id, about=list(about),

@@ -16,7 +16,9 @@ class DirtyMarks(Reader):
         touched: dict[str, set[int]] = defaultdict(set)
         for event in events:
             for rule in every():
-                if event.verb in rule.verbs or (event.verb == "rules.excuse" and event.after.get("rule") == rule.id):
+                if event.verb in rule.verbs or (
+                    event.verb == "rules.excuse" and event.after.get("rule") == rule.id
+                ):
                     touched[rule.id].add(event.unit_id)
         for rule_id, units in touched.items():
             store.mark(rule_id, units)

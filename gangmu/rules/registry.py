@@ -16,11 +16,11 @@ HARD, GENERAL, LOCAL = "hard", "general", "local"
 class Citation:
     """Where it is written. ``sure``: seen (text was seen), memory (content known, article not checked)."""
 
-    regulation: str
+    regulation: Any
     year: int
-    article: str
+    article: Any
     sure: str
-    text: str
+    text: Any
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from gangmu.rules.models import Dirty, Excuse, Recheck, Verdict
 from gangmu.rules.registry import Rule, every, get
 
 BACK = timedelta(days=365)
-_COLUMNS = "subject_id, unit_id, period, start, \"end\", lamp, value, expected, breaches, excused"
+_COLUMNS = 'subject_id, unit_id, period, start, "end", lamp, value, expected, breaches, excused'
 
 
 def _dialect() -> engine.Dialect:

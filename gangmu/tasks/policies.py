@@ -42,4 +42,6 @@ issue_task: Policy[Task] = Policy(
     _("立项交办由党办、办公室办理。"),
 )
 own_task: Policy[Task] = Policy(Task, _owns, _("这一步由牵头部门正职或责任人办理。"))
-verify_task: Policy[Task] = Policy(Task, _verifies, _("核查和销号要由承办部门以外的人办理（党办、办公室或分管领导）。"))
+verify_task: Policy[Task] = Policy(
+    Task, _verifies, _("核查和销号要由承办部门以外的人办理（党办、办公室或分管领导）。")
+)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -33,7 +34,11 @@ class Carried:
 
 def carried(item_ids: Iterable[int]) -> dict[int, Carried]:
     """For each item the state of its tasks; one query. Items without a task are absent."""
-    newest = Progress.objects.filter(task__item_id=OuterRef("item_id")).order_by("-happened_on").values("happened_on")
+    newest = (
+        Progress.objects.filter(task__item_id=OuterRef("item_id"))
+        .order_by("-happened_on")
+        .values("happened_on")
+    )
     rows = (
         Task.objects.filter(item_id__in=list(item_ids))
         .exclude(state=Task.State.CANCELLED)
@@ -50,7 +55,8 @@ def carried(item_ids: Iterable[int]) -> dict[int, Carried]:
             progress_on=Subquery(newest[:1]),
         )
     )
-    return {row.pop("item_id"): Carried(**row) for row in rows}
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    return {row.pop("item_id"): Carried(**row) for row in found}
 
 
 def open_tasks(unit_id: int) -> QuerySet[Task]:
@@ -61,7 +67,8 @@ def with_progress(rows: QuerySet[Task]) -> QuerySet[Task]:
     """Adds what a list row shows: department, person, and the newest progress sentence."""
     newest = Progress.objects.filter(task_id=OuterRef("pk")).order_by("-happened_on", "-id")
     return rows.select_related("department", "person", "item").annotate(
-        progress_text=Subquery(newest.values("text")[:1]), progress_on=Subquery(newest.values("happened_on")[:1])
+        progress_text=Subquery(newest.values("text")[:1]),
+        progress_on=Subquery(newest.values("happened_on")[:1]),
     )
 
 

@@ -1,12 +1,12 @@
 """Sign in and out."""
 
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
-from django.contrib.auth.decorators import login_not_required
 
 
 @method_decorator(login_not_required, name="dispatch")

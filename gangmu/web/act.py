@@ -19,7 +19,7 @@ def perform(
     to: str | Callable[[Any], str],
     said: str,
     form: Form | None = None,
-    again: Callable[[Form], HttpResponse] | None = None,
+    again: Callable[[Any], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Run ``do`` and go to ``to`` with one sentence.
 

@@ -13,7 +13,7 @@ def _page(name: str, status: int, request: HttpRequest | None, **context: Any) -
 def _said(exception: Exception | None) -> str:
     """The sentence our own code raised with, if it did; Django's own texts are English and stay inside."""
     text = str(exception.args[0]) if exception and exception.args else ""
-    return text if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
+    return text if any("\u4e00" <= c <= "\u9fff" for c in text) else ""  # data
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -38,16 +38,24 @@ class DateField(forms.DateField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"])
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"])  # data
         super().__init__(**kwargs)
 
 
-def departments(unit_id: int, *, required: bool = True, label: Any = _("牵头部门"), **kwargs: Any) -> forms.ModelChoiceField:
+def departments(
+    unit_id: int, *, required: bool = True, label: Any = _("牵头部门"), **kwargs: Any
+) -> forms.ModelChoiceField:
     """A choice of the unit's own departments."""
     return forms.ModelChoiceField(org.departments(unit_id), required=required, label=label, **kwargs)
 
 
-def people(unit_id: int, *, required: bool = False, label: Any = _("责任人"), **kwargs: Any) -> forms.ModelChoiceField:
+def people(
+    unit_id: int, *, required: bool = False, label: Any = _("责任人"), **kwargs: Any
+) -> forms.ModelChoiceField:
     """A choice of the unit's own people."""
-    rows = Person.objects.filter(unit_id=unit_id, left_on__isnull=True).select_related("department").order_by("name")
+    rows = (
+        Person.objects.filter(unit_id=unit_id, left_on__isnull=True)
+        .select_related("department")
+        .order_by("name")
+    )
     return forms.ModelChoiceField(rows, required=required, label=label, **kwargs)

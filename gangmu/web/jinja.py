@@ -54,7 +54,11 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.globals |= {"static": static, "url": url, "url_if": url_if, "htmx_file": HTMX_FILE}
-    env.globals |= {"due_of": wording.task_due, "rows_of": wording.timeline_rows, "item_link": wording.task_source}
+    env.globals |= {
+        "due_of": wording.task_due,
+        "rows_of": wording.timeline_rows,
+        "item_link": wording.task_source,
+    }
     env.globals |= {"guess_word": wording.guess_word}
     env.filters |= {
         "cn_date": _cn_date,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -22,18 +23,18 @@ STEPS: dict[str, tuple[Any, str]] = {
     "plan.adopt": (_l("通过"), "both"),
     "plan.close": (_l("结束"), "both"),
     "plan.drop": (_l("作废"), "both"),
-    "plan.add_item": (_l("列入计划"), "both"),
+    "plan.add_item": (_l("列入"), "both"),
     "plan.edit_item": (_l("改动"), "both"),
-    "plan.accept_guesses": (_l("认可推定"), "both"),
+    "plan.accept_guesses": (_l("认可"), "both"),
     "plan.set_aside": (_l("搁置"), "both"),
-    "plan.tie": (_l("结切入点"), "both"),
-    "plan.untie": (_l("解切入点"), "both"),
+    "plan.tie": (_l("结点"), "both"),
+    "plan.untie": (_l("解点"), "both"),
     "plan.take_effect": (_l("见效"), "both"),
-    "plan.reopen_entry_point": (_l("重新推进"), "both"),
+    "plan.reopen_entry_point": (_l("重开"), "both"),
     "plan.give_reason": (_l("写理由"), "both"),
-    "plan.accept_reason": (_l("准予不绑"), "party"),
+    "plan.accept_reason": (_l("准予"), "party"),
     "plan.register_directive": (_l("要求"), "both"),
-    "plan.answer_point": (_l("答复要求"), "both"),
+    "plan.answer_point": (_l("答复"), "both"),
     "meetings.convene": (_l("召集"), "party"),
     "meetings.add_topic": (_l("列议题"), "both"),
     "meetings.record_attendance": (_l("记到会"), "party"),
@@ -50,14 +51,14 @@ STEPS: dict[str, tuple[Any, str]] = {
     "tasks.send_back": (_l("退回"), "both"),
     "tasks.close": (_l("销号"), "both"),
     "tasks.cancel": (_l("撤销"), "both"),
-    "inspection.order": (_l("下令督查"), "both"),
+    "inspection.order": (_l("下令"), "both"),
     "inspection.look": (_l("督查"), "both"),
-    "inspection.close": (_l("督查办结"), "both"),
-    "inspection.raise_finding": (_l("发现问题"), "both"),
-    "inspection.assign": (_l("交办整改"), "both"),
+    "inspection.close": (_l("办结"), "both"),
+    "inspection.raise_finding": (_l("发现"), "both"),
+    "inspection.assign": (_l("整改"), "both"),
     "inspection.recheck": (_l("复查"), "both"),
     "rules.excuse": (_l("免除"), "party"),
-    "flow.waive": (_l("说明先行"), "party"),
+    "flow.waive": (_l("说明"), "party"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),
@@ -96,30 +97,71 @@ def fact(step: Step) -> str:
         result = _("通过") if after.get("passed") else _("未通过")
         return _("%(topic)s：应到 %(due)s，同意 %(favour)s，") % words + result
     if event.verb == "inspection.look":
-        return _("业务：%(b)s；党建：%(p)s") % {"b": after.get("business_effect"), "p": after.get("party_effect")}
+        return _("业务：%(b)s；党建：%(p)s") % {
+            "b": after.get("business_effect"),
+            "p": after.get("party_effect"),
+        }
     if event.verb == "tasks.issue":
-        return _("%(title)s，%(department)s牵头") % {"title": event.label, "department": after.get("department")}
+        return _("%(title)s，%(department)s牵头") % {
+            "title": event.label,
+            "department": after.get("department"),
+        }
     return str(said or event.label)
 
 
+# Said already by the event beside it: the last report tells what was handed in, the issue what is put right.
+QUIET = frozenset({"tasks.submit", "inspection.assign"})
+FOLD_FROM = 3  # so many reports in a row fold into one line
+
+
 def timeline_rows(steps: Iterable[Step], today: date) -> list[dict[str, Any]]:
-    """Rows for the timeline macro, oldest first."""
+    """Rows for the timeline macro, oldest first; a run of routine progress folds into one line."""
+    shown = [s for s in steps if s.event.verb not in QUIET]
     rows = []
-    for step in steps:
-        word, side = STEPS.get(step.event.verb, (step.event.verb, "both"))
-        late = _("补记 %(n)s 天") % {"n": step.late_days} if step.late_days else ""
-        rows.append(
-            {"date": cn_date(step.event.happened_on, today), "side": side, "step": str(word), "title": fact(step), "href": "",
-             "note": step.event.actor_name, "record": cn_date(localdate(step.event.recorded_at), today), "late": late}  # fmt: skip
-        )
+    for routine, run in groupby(shown, key=lambda s: s.event.verb == "tasks.report"):
+        group = list(run)
+        if routine and len(group) >= FOLD_FROM:
+            rows.append(_folded(group[:-1], today))
+            group = group[-1:]
+        rows += [_row(s, today) for s in group]
     return rows
+
+
+def _row(step: Step, today: date) -> dict[str, Any]:
+    event = step.event
+    word, side = STEPS.get(event.verb, (event.verb, "both"))
+    late = _("补记 %(n)s 天") % {"n": step.late_days} if step.late_days else ""
+    return {
+        "date": cn_date(event.happened_on, today), "side": side, "step": str(word), "title": fact(step), "href": "",
+        "note": event.actor_name, "record": cn_date(localdate(event.recorded_at), today), "late": late,
+    }  # fmt: skip
+
+
+def _folded(run: list[Step], today: date) -> dict[str, Any]:
+    first, last = run[0].event.happened_on, run[-1].event.happened_on
+    span = cn_date(first, today) if first == last else f"{cn_date(first, today)}—{cn_date(last, today)}"
+    title = _("另 %(n)s 条进展，已收起") % {"n": len(run)}
+    return {
+        "date": span,
+        "side": "business",
+        "step": str(_("落实")),
+        "title": title,
+        "href": "",
+        "note": "",
+        "record": "",
+        "late": "",
+    }
 
 
 def task_source(task: Task) -> Any:
     """Where a task comes from, as a link."""
     if task.item:
-        return format_html('<a class="gm-link" href="{}">{}</a>', reverse("item", args=[task.item_id]), task.item.title)
+        return format_html(
+            '<a class="gm-link" href="{}">{}</a>', reverse("item", args=[task.item_id]), task.item.title
+        )
     if task.decision:
         meeting = task.decision.agenda_item.meeting
-        return format_html('<a class="gm-link" href="{}">{}</a>', reverse("meeting", args=[meeting.pk]), meeting)
+        return format_html(
+            '<a class="gm-link" href="{}">{}</a>', reverse("meeting", args=[meeting.pk]), meeting
+        )
     return task.get_source_display()

@@ -42,7 +42,14 @@ def hold(
     """Convene, hold and write down one meeting, all on its day."""
     with clock.at(on):
         meeting = meetings.convene(
-            unit=cast.unit, kind=kind, held_on=on, party_org=party_org, also=also, title=title, by=by, **people
+            unit=cast.unit,
+            kind=kind,
+            held_on=on,
+            party_org=party_org,
+            also=also,
+            title=title,
+            by=by,
+            **people,
         )
         rows = {a.person_id for a in meeting.attendances.all()}
         gone = {pk: why for pk, why in (absent or {}).items() if pk in rows}
@@ -57,7 +64,9 @@ def branch_month(cast: Cast, story: Story, index: int, kinds: Kinds, by: Actor) 
     for number, branch in enumerate(cast.branches):
         day = story.workday(index, 6 + number % 9)
         if (number, index) not in NO_COMMITTEE:
-            hold(cast=cast, by=by, kind=kinds["committee"], on=day, party_org=branch, title="研究本月支部工作")
+            hold(
+                cast=cast, by=by, kind=kinds["committee"], on=day, party_org=branch, title="研究本月支部工作"
+            )
         also = [kinds["assembly"]] if index % 3 == 2 else []
         if index % 3 == 1 and (number, index) not in NO_LECTURE:
             also = [kinds["lecture"]]
@@ -87,22 +96,33 @@ def leading_month(cast: Cast, story: Story, index: int, kinds: Kinds, items: dic
     absent = {cast.people["deputy2"].pk: "出差"} if index % 4 == 1 else {}
     if index in (6, 10):
         absent[cast.people["机关党委1"].pk] = "下基层" if index == 6 else ""
-    topics = [("第一议题：学习最新重要讲话精神", AgendaItem.Topic.FIRST, None)]
+    topics: list[tuple[str, str, str | None]] = [
+        ("第一议题：学习最新重要讲话精神", AgendaItem.Topic.FIRST, None)
+    ]
     if index in (3, 9):
         topics.append(("听取全面从严治党工作汇报", AgendaItem.Topic.STRICT, None))
     title, department = content.DECISIONS[index]
     topics.append((title, AgendaItem.Topic.BUSINESS, department))
     _lead(cast, office, kinds["leading_group"], story.workday(index, 14), topics, absent, index)
     title, department = content.DECISIONS[(index + 5) % len(content.DECISIONS)]
-    topic = (title + "（业务条线）", AgendaItem.Topic.BUSINESS, department)
+    topic: tuple[str, str, str | None] = (title + "（业务条线）", AgendaItem.Topic.BUSINESS, department)
     _lead(cast, cast.act("办公室"), kinds["chiefs"], story.workday(index, 9), [topic], {}, index)
 
 
-def _lead(cast: Cast, by: Actor, kind: MeetingKind, on: date, topics, absent: dict[int, str], index: int) -> None:
+def _lead(
+    cast: Cast, by: Actor, kind: MeetingKind, on: date, topics: list[tuple[str, str, str | None]],
+    absent: dict[int, str], index: int,
+) -> None:  # fmt: skip
     first = cast.people["first"]
     with clock.at(on):
         meeting = meetings.convene(
-            unit=cast.unit, kind=kind, held_on=on, chair=first, recorder=cast.people["办公室1"], place="三楼会议室", by=by
+            unit=cast.unit,
+            kind=kind,
+            held_on=on,
+            chair=first,
+            recorder=cast.people["办公室1"],
+            place="三楼会议室",
+            by=by,
         )
         rows = [meetings.add_topic(meeting=meeting, title=t, topic=topic, by=by) for t, topic, _d in topics]
         meetings.record_attendance(meeting=meeting, absent=absent, by=by)
@@ -118,4 +138,6 @@ def _lead(cast: Cast, by: Actor, kind: MeetingKind, on: date, topics, absent: di
 def _decide(row: AgendaItem, title: str, department: Department, on: date, index: int, by: Actor) -> None:
     days = (20, 35, 12)[index % 3]
     due = date.fromordinal(on.toordinal() + days)
-    decisions.decide(agenda_item=row, text=f"同意{title}，抓紧落实。", department=department, due_on=due, by=by)
+    decisions.decide(
+        agenda_item=row, text=f"同意{title}，抓紧落实。", department=department, due_on=due, by=by
+    )

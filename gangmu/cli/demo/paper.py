@@ -7,8 +7,6 @@ from gangmu.cli.demo.calendar import Story
 from gangmu.papers.model import Due, Item, Outline
 from gangmu.papers.write import write_plan
 
-Row = tuple[str, str, str, object, str]
-
 
 def plan_docx(story: Story) -> bytes:
     """About sixty tasks in two chapters, 纲 by facet and 目 by department."""
@@ -17,7 +15,10 @@ def plan_docx(story: Story) -> bytes:
         gang.children.append(_chapter(number, facet, [_task(story, i, row) for i, row in enumerate(rows)]))
     mu = Item(label="二、", level=1, title="检察业务工作")
     for number, (department, business) in enumerate(content.MU.items()):
-        tasks = [_task(story, i, (title, department, co, due, text)) for i, (title, co, due, text) in enumerate(business)]
+        tasks = [
+            _task(story, i, (title, department, co, due, text))
+            for i, (title, co, due, text) in enumerate(business)
+        ]
         mu.children.append(_chapter(number, department + "工作", tasks))
     outline = Outline(
         title=f"{content.CITY}{story.year}年党建与检察业务工作要点", doc_no=f"云检党发〔{story.year}〕3号",
@@ -27,10 +28,15 @@ def plan_docx(story: Story) -> bytes:
 
 
 def _chapter(number: int, title: str, tasks: list[Item]) -> Item:
-    return Item(label=f"（{'一二三四五六七八九十'[number] if number < 10 else '十一'}）", level=2, title=title, children=tasks)
+    return Item(
+        label=f"（{'一二三四五六七八九十'[number] if number < 10 else '十一'}）",
+        level=2,
+        title=title,
+        children=tasks,
+    )
 
 
-def _task(story: Story, number: int, row: Row) -> Item:
+def _task(story: Story, number: int, row: content.Row) -> Item:
     title, lead, co, due, text = row
     return Item(
         label=f"{number + 1}.", level=3, title=title, text=text + "。", task=True, lead=[lead],

@@ -77,7 +77,9 @@ def _city(start: date, names: Names) -> Cast:
         for number in range(staff):
             key = name if number == 0 else f"{name}{number}"
             given = CAST.get(key) or (_office_head(name) if number == 0 else None)
-            cast.people[key] = people.enrol(unit=unit, name=given or names.next(), department=department, by=SET_UP)
+            cast.people[key] = people.enrol(
+                unit=unit, name=given or names.next(), department=department, by=SET_UP
+            )
     _leaders(cast, start, names)
     _heads(cast, start)
     _party(cast, start)
@@ -98,7 +100,11 @@ def _leaders(cast: Cast, start: date, names: Names) -> None:
     }  # fmt: skip
     kinds = {
         "first": (Post.Kind.GROUP_SECRETARY, Post.Kind.CHIEF),
-        "committee_secretary": (Post.Kind.GROUP_MEMBER, Post.Kind.DEPUTY_CHIEF, Post.Kind.COMMITTEE_SECRETARY),
+        "committee_secretary": (
+            Post.Kind.GROUP_MEMBER,
+            Post.Kind.DEPUTY_CHIEF,
+            Post.Kind.COMMITTEE_SECRETARY,
+        ),
     }
     for key, departments in in_charge.items():
         person = people.enrol(unit=cast.unit, name=CAST.get(key) or names.next(), by=SET_UP)
@@ -136,7 +142,9 @@ def _party(cast: Cast, start: date) -> None:
         cast.branches.append(branch)
         members = [p for key, p in cast.people.items() if p.department and p.department.name in departments]
         if number < 5:
-            members.append(cast.people[["first", "deputy1", "deputy2", "deputy3", "committee_secretary"][number]])
+            members.append(
+                cast.people[["first", "deputy1", "deputy2", "deputy3", "committee_secretary"][number]]
+            )
         _fill_branch(branch, members, start)
     for number in (0, 1):
         _group(cast, cast.branches[number], f"{cast.branches[number].name}一组", start)
@@ -168,7 +176,7 @@ def _group(cast: Cast, branch: PartyOrg, name: str, start: date) -> None:
 
 
 def _accounts(cast: Cast) -> None:
-    keys = {
+    keys: dict[str, str] = {
         "first": "wen", "committee_secretary": "gu", "deputy1": "lu", "机关党委": "shen", "机关党委1": "fang",
         "办公室": "pei", "第八检察部": "jiang", "第六检察部": "fu", "第三检察部1": "ning", "第八检察部3": "member",
     }  # fmt: skip
@@ -196,13 +204,15 @@ def _county(city: Unit, name: str, short: str, start: date, names: Names) -> Cas
         )
     for number in range(6):
         department = cast.departments["政治部" if number < 3 else "第一检察部"]
-        cast.people[str(number)] = people.enrol(unit=unit, name=names.next(), department=department, by=SET_UP)
+        cast.people[str(number)] = people.enrol(
+            unit=unit, name=names.next(), department=department, by=SET_UP
+        )
     posts = ((Post.Kind.GROUP_SECRETARY, None), (Post.Kind.PARTY_OFFICE_HEAD, "政治部"), (Post.Kind.GROUP_MEMBER, None),
              (Post.Kind.DEPARTMENT_HEAD, "第一检察部"))  # fmt: skip
-    for number, (kind, label) in enumerate(posts):
+    for number, (kind, place) in enumerate(posts):
         people.appoint(
             person=cast.people[str(number)], kind=kind, since=start,
-            department=cast.departments[label] if label else None, by=SET_UP,
+            department=cast.departments[place] if place else None, by=SET_UP,
         )  # fmt: skip
     units.found_party_org(
         unit=unit, kind=PartyOrg.Kind.LEADING_GROUP, name=f"{short}党组", founded_on=start, by=SET_UP
@@ -218,5 +228,10 @@ def _county(city: Unit, name: str, short: str, start: date, names: Names) -> Cas
 def county_account(cast: Cast, number: int, password: str) -> None:
     """The county's party office signs in too."""
     cast.users["office"] = people.open_account(
-        username=f"county{number}", password=password, hashed=True, unit=cast.unit, person=cast.people["1"], by=SET_UP
+        username=f"county{number}",
+        password=password,
+        hashed=True,
+        unit=cast.unit,
+        person=cast.people["1"],
+        by=SET_UP,
     )

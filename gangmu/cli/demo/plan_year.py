@@ -29,7 +29,11 @@ def make_plan(cast: Cast, story: Story, kinds: Kinds) -> tuple[Plan, dict[str, P
     office = cast.act("机关党委")
     with clock.at(story.workday(1, 10)), source.through("import"):
         plan = reading.import_plan(
-            data=plan_docx(story), name=f"{story.year}年工作要点.docx", unit=cast.unit, year=story.year, by=office
+            data=plan_docx(story),
+            name=f"{story.year}年工作要点.docx",
+            unit=cast.unit,
+            year=story.year,
+            by=office,
         )
         items.accept_all_guesses(plan=plan, by=office)
         plans.confirm(plan=plan, by=office)
@@ -37,9 +41,10 @@ def make_plan(cast: Cast, story: Story, kinds: Kinds) -> tuple[Plan, dict[str, P
     with clock.at(story.workday(1, 12)):
         _tie(found, cast)
     adopt(cast, plan, story.workday(1, 14), kinds, office)
-    _answer(found, office)
+    with clock.at(story.workday(1, 15)):
+        _answer(found, office)
     plan.refresh_from_db()
-    return plan, {t: i for t, i in found.items()}
+    return plan, found
 
 
 def _tie(found: dict[str, PlanItem], cast: Cast) -> None:
@@ -75,7 +80,9 @@ def county_plan(cast: Cast, story: Story, kinds: Kinds) -> None:
     """A county writes its few items by hand."""
     by = cast.act("office")
     with clock.at(story.workday(1, 20)):
-        plan = plans.draft(unit=cast.unit, year=story.year, title=f"{cast.unit.short}{story.year}年工作安排", by=by)
+        plan = plans.draft(
+            unit=cast.unit, year=story.year, title=f"{cast.unit.short}{story.year}年工作安排", by=by
+        )
         gang = items.add(plan=plan, title="支部与办案组联动", track="gang", facet="work",
                          lead_department=cast.departments["政治部"], by=by)  # fmt: skip
         mu = items.add(plan=plan, title="轻微刑事案件快办", track="mu", due_on=story.today + timedelta(days=30),

@@ -32,9 +32,13 @@ def deploy(cast: Cast, story: Story, found: dict[str, PlanItem]) -> list[Task]:
         with clock.at(story.workday(1 + number % 2, 18 + number % 5)):
             made.append(
                 steps.deploy_item(
-                    item=item, department=item.lead_department, due_on=_due(story, item), by=office,
+                    item=item,
+                    department=item.lead_department,
+                    due_on=_due(story, item),
+                    by=office,
                     co_departments=[c.department for c in item.co_departments.select_related("department")],
-                    resources=_resources(title), requirement="每月一句话报进展，不用附件",
+                    resources=_resources(title),
+                    requirement="每月一句话报进展，不用附件",
                 )  # fmt: skip
             )
     return made
@@ -71,11 +75,17 @@ def _report_monthly(story: Story, task: Task, number: int, owner) -> None:  # ty
     """Every second month for most; the last one is missing for a few."""
     for index in range(3, 12):
         day = story.workday(index, 20 - number % 5)
-        if (index + number) % 2 or day > min(task.due_on, story.today) or day <= task.issued_on + timedelta(days=8):
+        if (
+            (index + number) % 2
+            or day > min(task.due_on, story.today)
+            or day <= task.issued_on + timedelta(days=8)
+        ):
             continue
         status = "slow" if (index + number) % 11 == 0 else "on_track"
         # One report in nine was written down days after the deed: both days are kept.
-        late = timedelta(days=6) if number % 9 == 0 and day + timedelta(days=6) <= story.today else timedelta(0)
+        late = (
+            timedelta(days=6) if number % 9 == 0 and day + timedelta(days=6) <= story.today else timedelta(0)
+        )
         with clock.at(day + late):
             text = content.PROGRESS[(index + number) % len(content.PROGRESS)]
             tasks.report(task=task, text=text, status=status, happened_on=day, by=owner)
@@ -83,7 +93,9 @@ def _report_monthly(story: Story, task: Task, number: int, owner) -> None:  # ty
 
 def _finish(cast: Cast, story: Story, task: Task, number: int, owner) -> None:  # type: ignore[no-untyped-def]
     verifier = cast.act("办公室" if task.department.name in ("机关党委", "政治部") else "机关党委")
-    day = max(task.due_on - timedelta(days=2 + number % 4), task.signed_on or task.issued_on + timedelta(days=6))
+    day = max(
+        task.due_on - timedelta(days=2 + number % 4), task.signed_on or task.issued_on + timedelta(days=6)
+    )
     with clock.at(day):
         tasks.submit(task=task, text="已按要求办结，结果已报分管领导", by=owner)
     if number % 12 == 5:
@@ -101,11 +113,15 @@ def _finish(cast: Cast, story: Story, task: Task, number: int, owner) -> None:  
 
 def carry_out_decisions(cast: Cast, story: Story) -> None:
     """Decisions of the year become tasks; the newest three still wait to be taken up, two ran late."""
-    open_ones = Decision.objects.filter(agenda_item__meeting__unit=cast.unit, needs_action=True, adopts__isnull=True)
-    rows = list(open_ones.select_related("department", "agenda_item__meeting", "agenda_item__item").order_by("pk"))
+    open_ones = Decision.objects.filter(
+        agenda_item__meeting__unit=cast.unit, needs_action=True, adopts__isnull=True
+    )
+    rows = list(
+        open_ones.select_related("department", "agenda_item__meeting", "agenda_item__item").order_by("pk")
+    )
     for number, decision in enumerate(rows[:-3]):
         held = decision.agenda_item.meeting.held_on
-        owner = cast.act(decision.department.name)
+        owner = cast.act(str(decision.department))
         with clock.at(add_workdays(held, 1)):
             task = steps.deploy_decision(decision=decision, by=cast.act("机关党委"))
         with clock.at(add_workdays(held, 2)):
@@ -120,11 +136,11 @@ def inspect(cast: Cast, story: Story, plan: Plan, found: dict[str, PlanItem]) ->
     """Two joint inspections: one closed in month 8 with findings, one this month still open; a third is ordered."""
     first = _visit(cast, story.workday(8, 20), "年中联合督查：公益诉讼与扫黑除恶", "第二检察部",
                    ["清澜河流域公益诉讼", "扫黑除恶常态化", "重大命案提前介入", "安全生产领域监督", "监检衔接", "食药安全专项",
-                    "轻微刑事案件快办"], found)  # fmt: skip
+                    "轻微刑事案件快办", "受贿行贿一起查", "司法救助", "支持农民工起诉", "社区矫正巡回检察"], found)  # fmt: skip
     _look(cast, first, story.workday(8, 20), close=True)
     _findings(cast, first, story)
     second = _visit(cast, story.workday(11, 12), "四季度联合督查：涉企与民生", "第八检察部",
-                    ["涉企挂案清理", "支持农民工起诉", "法治副校长履职", "文物和英烈保护"], found)  # fmt: skip
+                    ["涉企挂案清理", "民事执行监督", "法治副校长履职", "文物和英烈保护"], found)  # fmt: skip
     _look(cast, second, story.workday(11, 12), close=False)
     _visit(cast, story.day(11, 40), "年终督查：排口整改回头看", "第四检察部",
            ["清澜河流域公益诉讼", "耕地保护专项"], found, ordered=story.workday(11, 20))  # fmt: skip
@@ -146,7 +162,9 @@ def _visit(
 def _look(cast: Cast, inspection: Inspection, on: date, *, close: bool) -> None:
     office = cast.act("机关党委")
     with clock.at(on):
-        for number, line in enumerate(inspection.lines.select_related("item", "entry_point", "inspection").order_by("pk")):
+        for number, line in enumerate(
+            inspection.lines.select_related("item", "entry_point", "inspection").order_by("pk")
+        ):
             if not close and number % 3 == 2:
                 continue
             expected = line.entry_point.expected if line.entry_point else "没有切入点"

@@ -28,7 +28,9 @@ def raise_finding(
         raise WrongState(_("先写下查到的实效，再提问题。"))
     if due_on < inspection.visit_on:
         raise Invalid(_("整改期限早于督查日期。请改成督查以后的日期。"), field="due_on")
-    finding = save(Finding(line=line, side=side, text=text, cause=cause, department=department, due_on=due_on))
+    finding = save(
+        Finding(line=line, side=side, text=text, cause=cause, department=department, due_on=due_on)
+    )
     record("inspection.raise_finding", finding, by=by, unit_id=inspection.unit_id,
            happened_on=inspection.visit_on, about=[inspection, line.item],
            after={"side": side, "department": department, "due_on": due_on})  # fmt: skip

@@ -69,11 +69,11 @@ def _lines(inspection: Inspection, items: list[PlanItem]) -> list[Line]:
     knots: dict[int, list[EntryPoint]] = {}
     for entry in EntryPoint.objects.filter(mu__in=items).exclude(state="untied"):
         knots.setdefault(entry.mu_id, []).append(entry)
-    return [
-        Line(inspection=inspection, item=item, entry_point=entry)
-        for item in items
-        for entry in knots.get(item.pk) or [None]
-    ]
+    lines = []
+    for item in items:
+        tied: list[EntryPoint | None] = [*knots.get(item.pk, [])]
+        lines += [Line(inspection=inspection, item=item, entry_point=entry) for entry in tied or [None]]
+    return lines
 
 
 @transaction.atomic
@@ -110,7 +110,9 @@ def close(*, inspection: Inspection, by: Actor) -> Inspection:
     empty = [line for line in inspection.lines.select_related("item") if not line.complete]
     if empty:
         names = "、".join(line.item.title for line in empty[:3])
-        raise Invalid(_("还有 %(n)d 条没有两头都写：%(names)s。写齐了才能办结。") % {"n": len(empty), "names": names})
+        raise Invalid(
+            _("还有 %(n)d 条没有两头都写：%(names)s。写齐了才能办结。") % {"n": len(empty), "names": names}
+        )
     advance(inspection, states.INSPECTION, "close")
     save(inspection, "state")
     record("inspection.close", inspection, by=by, unit_id=inspection.unit_id)

@@ -66,7 +66,9 @@ class Line(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "item", "entry_point"], name="line_once", nulls_distinct=False,
+                fields=["inspection", "item", "entry_point"],
+                name="line_once",
+                nulls_distinct=False,
                 violation_error_message=_("这一项已经在这次督查里了。"),
             )  # fmt: skip
         ]

@@ -39,20 +39,33 @@ def vote(
              "favour": favour, "votes": quorum.votes_needed}  # fmt: skip
     if not quorum.reached:
         raise Invalid(
-            _("到会不足法定人数：应到 %(due)d 人，实到 %(present)d 人，至少要 %(needed)d 人。这个议题不能表决，没有存下。")
+            _(
+                "到会不足法定人数：应到 %(due)d 人，实到 %(present)d 人，至少要 %(needed)d 人。这个议题不能表决，没有存下。"
+            )
             % words,
             field="favour",
         )
     enough = arithmetic.reaches(favour, quorum.due, quorum.passing)
     if passed and not enough:
         raise Invalid(
-            _("同意 %(favour)d 票，没有超过应到 %(due)d 人的半数，至少要 %(votes)d 票才能记“通过”。没有存下。") % words,
+            _(
+                "同意 %(favour)d 票，没有超过应到 %(due)d 人的半数，至少要 %(votes)d 票才能记“通过”。没有存下。"
+            )
+            % words,
             field="favour",
         )
     Vote.objects.filter(agenda_item=agenda_item).delete()
     row = save(
-        Vote(agenda_item=agenda_item, method=method, due=quorum.due, present=quorum.present, favour=favour,
-             against=against, abstain=abstain, passed=enough if passed is None else passed)  # fmt: skip
+        Vote(
+            agenda_item=agenda_item,
+            method=method,
+            due=quorum.due,
+            present=quorum.present,
+            favour=favour,
+            against=against,
+            abstain=abstain,
+            passed=enough if passed is None else passed,
+        )  # fmt: skip
     )
     record("meetings.vote", meeting, by=by, unit_id=meeting.unit_id, happened_on=meeting.held_on,
            after={"topic": agenda_item.title, "favour": favour, "against": against, "abstain": abstain,
@@ -84,8 +97,13 @@ def decide(
     items = list(items) or ([agenda_item.item] if agenda_item.item else [])
     decision = save(
         Decision(
-            agenda_item=agenda_item, number=agenda_item.decisions.count() + 1, text=text, adopts=adopts,
-            department=department, due_on=due_on, needs_action=needs_action and adopts is None,
+            agenda_item=agenda_item,
+            number=agenda_item.decisions.count() + 1,
+            text=text,
+            adopts=adopts,
+            department=department,
+            due_on=due_on,
+            needs_action=needs_action and adopts is None,
         )  # fmt: skip
     )
     DecisionItem.objects.bulk_create(DecisionItem(decision=decision, item=i) for i in items)
@@ -104,6 +122,9 @@ def _require_passed(agenda_item: AgendaItem, meeting: Meeting) -> None:
     if not quorum.reached:
         words = {"due": quorum.due, "present": quorum.present, "needed": quorum.needed}
         raise Invalid(
-            _("到会不足法定人数：应到 %(due)d 人，实到 %(present)d 人，至少要 %(needed)d 人。不能作决定，没有存下。") % words,
+            _(
+                "到会不足法定人数：应到 %(due)d 人，实到 %(present)d 人，至少要 %(needed)d 人。不能作决定，没有存下。"
+            )
+            % words,
             field="text",
         )

@@ -75,7 +75,13 @@ def add_topic(
     position = meeting.agenda.count() + 1
     row = save(
         AgendaItem(
-            meeting=meeting, position=position, title=title, topic=topic, item=item, plan=plan, party_way=party_way
+            meeting=meeting,
+            position=position,
+            title=title,
+            topic=topic,
+            item=item,
+            plan=plan,
+            party_way=party_way,
         )
     )
     record("meetings.add_topic", meeting, by=by, unit_id=meeting.unit_id, about=[o for o in (item, plan) if o],
@@ -135,7 +141,9 @@ def finalise(*, meeting: Meeting, by: Actor) -> Meeting:
     meeting.final_on = clock.today()
     save(meeting, "state", "final_on")
     about = [meeting.party_org] if meeting.party_org else []
-    record("meetings.finalise", meeting, by=by, unit_id=meeting.unit_id, happened_on=meeting.held_on, about=about)
+    record(
+        "meetings.finalise", meeting, by=by, unit_id=meeting.unit_id, happened_on=meeting.held_on, about=about
+    )
     return meeting
 
 

@@ -25,7 +25,12 @@ class AgendaItem(models.Model):
     topic = models.CharField(_("类别"), max_length=10, choices=Topic.choices, default=Topic.OTHER)
     title = models.CharField(_("议题"), max_length=120)
     item = models.ForeignKey(
-        PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda", verbose_name=_("计划事项")
+        PlanItem,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agenda",
+        verbose_name=_("计划事项"),
     )
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda")
     party_way = models.CharField(_("党建切入方式"), max_length=200, blank=True)
@@ -76,7 +81,12 @@ class Decision(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.CharField(_("决定"), max_length=300)
     adopts = models.ForeignKey(
-        Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("通过的计划")
+        Plan,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        verbose_name=_("通过的计划"),
     )
     department = models.ForeignKey(
         Department,

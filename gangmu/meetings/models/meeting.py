@@ -43,20 +43,40 @@ class Meeting(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="meetings")
     kind = models.ForeignKey(MeetingKind, on_delete=models.PROTECT, related_name="meetings")
     party_org = models.ForeignKey(
-        PartyOrg, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("党组织")
+        PartyOrg,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        verbose_name=_("党组织"),
     )
     number = models.PositiveSmallIntegerField(_("第几次"), default=1)
     title = models.CharField(_("主题"), max_length=120, blank=True)
     held_on = models.DateField(_("日期"))
     place = models.CharField(_("地点"), max_length=60, blank=True)
     chair = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="chaired", verbose_name=_("主持人")
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="chaired",
+        verbose_name=_("主持人"),
     )
     recorder = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="recorded", verbose_name=_("记录人")
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recorded",
+        verbose_name=_("记录人"),
     )
     lecturer = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="lectures", verbose_name=_("主讲人")
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lectures",
+        verbose_name=_("主讲人"),
     )
     gist = models.TextField(_("要点"), blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.PLANNED)
@@ -72,7 +92,7 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         body = f"{self.party_org} " if self.party_org_id else ""
-        return f"{body}{self.kind} 第{self.number}次"
+        return _("%(body)s%(kind)s 第%(n)s次") % {"body": body, "kind": self.kind, "n": self.number}
 
 
 class MeetingTag(models.Model):

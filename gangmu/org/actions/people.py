@@ -39,7 +39,14 @@ def appoint(
     """A post held from a day on; the role in the product follows from it."""
     require_manager(by)
     post = save(
-        Post(person=person, kind=kind, unit=person.unit, department=department, party_org=party_org, since=since)
+        Post(
+            person=person,
+            kind=kind,
+            unit=person.unit,
+            department=department,
+            party_org=party_org,
+            since=since,
+        )
     )
     post.in_charge_of.set(in_charge_of)
     record("org.appoint", person, by=by, unit_id=person.unit_id, happened_on=since, after={"post": str(post)})

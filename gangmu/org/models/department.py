@@ -26,7 +26,9 @@ class Department(models.Model):
         verbose_name = _("部门")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "name"], name="department_name", violation_error_message=_("本院已有同名部门。")
+                fields=["unit", "name"],
+                name="department_name",
+                violation_error_message=_("本院已有同名部门。"),
             )
         ]
 

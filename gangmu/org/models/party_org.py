@@ -20,7 +20,9 @@ class PartyOrg(models.Model):
         GROUP = "group", _("党小组")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="party_orgs")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices)
     name = models.CharField(_("名称"), max_length=40)
     departments = models.ManyToManyField(Department, blank=True, related_name="party_orgs")
@@ -32,7 +34,9 @@ class PartyOrg(models.Model):
         verbose_name = _("党组织")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "name"], name="party_org_name", violation_error_message=_("本院已有同名党组织。")
+                fields=["unit", "name"],
+                name="party_org_name",
+                violation_error_message=_("本院已有同名党组织。"),
             )
         ]
 

@@ -10,7 +10,12 @@ from gangmu.org.models.unit import Unit
 class Person(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people")
     department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("部门")
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name=_("部门"),
     )
     name = models.CharField(_("姓名"), max_length=30)
     left_on = models.DateField(_("离开日期"), null=True, blank=True)

@@ -36,7 +36,9 @@ class Post(models.Model):
     department = models.ForeignKey(
         Department, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
     )
-    party_org = models.ForeignKey(PartyOrg, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    party_org = models.ForeignKey(
+        PartyOrg, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )
     in_charge_of = models.ManyToManyField(Department, blank=True, related_name="leaders")
     since = models.DateField(_("起"))
     until = models.DateField(_("止"), null=True, blank=True)

@@ -16,7 +16,9 @@ class Unit(models.Model):
     name = models.CharField(_("名称"), max_length=60, unique=True)
     short = models.CharField(_("简称"), max_length=20)
     level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     path = models.CharField(max_length=40, unique=True)
 
     class Meta:

@@ -15,7 +15,9 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     username = models.CharField(_("用户名"), max_length=60, unique=True)
-    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user")
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user"
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="users")
     is_active = models.BooleanField(_("启用"), default=True)
 

@@ -17,7 +17,14 @@ from gangmu.plan.models import Directive, DirectivePoint, PlanItem, PointAnswer
 
 @transaction.atomic
 def register(
-    *, unit: Unit, issuer: str, title: str, issued_on: date, points: Sequence[str], doc_no: str = "", by: Actor
+    *,
+    unit: Unit,
+    issuer: str,
+    title: str,
+    issued_on: date,
+    points: Sequence[str],
+    doc_no: str = "",
+    by: Actor,
 ) -> Directive:
     """A directive with its points in order; at least one point."""
     directive = Directive(unit=unit, issuer=issuer, title=title, issued_on=issued_on, doc_no=doc_no)

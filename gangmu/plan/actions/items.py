@@ -51,8 +51,16 @@ def add(
     position = _place_after(plan, parent)
     item = save(
         PlanItem(
-            plan=plan, parent=parent, position=position, level=parent.level + 1 if parent else 1, title=title,
-            track=track, facet=facet, lead_department=lead_department, leader=leader, due_on=due_on,
+            plan=plan,
+            parent=parent,
+            position=position,
+            level=parent.level + 1 if parent else 1,
+            title=title,
+            track=track,
+            facet=facet,
+            lead_department=lead_department,
+            leader=leader,
+            due_on=due_on,
             due_kind=PlanItem.Due.DATE if due_on else PlanItem.Due.NONE,
         )  # fmt: skip
     )
@@ -66,7 +74,9 @@ def _place_after(plan: Plan, parent: PlanItem | None) -> int:
     """Make room behind the last descendant of ``parent``; returns the free position."""
     if parent is None:
         return (plan.items.aggregate(last=Max("position"))["last"] or 0) + 1
-    following = plan.items.filter(position__gt=parent.position, level__lte=parent.level).order_by("position").first()
+    following = (
+        plan.items.filter(position__gt=parent.position, level__lte=parent.level).order_by("position").first()
+    )
     if following is None:
         return (plan.items.aggregate(last=Max("position"))["last"] or 0) + 1
     plan.items.filter(position__gte=following.position).update(position=F("position") + 1)

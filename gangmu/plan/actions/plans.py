@@ -79,7 +79,9 @@ def read_paper(
     )  # fmt: skip
     policies.edit_plan.require(by, plan)
     if not any(item.is_task for item in items):
-        raise Invalid(_("没有在文件里读出可以入计划的事项，没有存下任何内容。请核对是不是计划、要点或任务分解。"))
+        raise Invalid(
+            _("没有在文件里读出可以入计划的事项，没有存下任何内容。请核对是不是计划、要点或任务分解。")
+        )
     _refuse_second(plan)
     save(plan)
     SourceParagraph.objects.bulk_create(
@@ -101,7 +103,8 @@ def _refuse_second(plan: Plan) -> None:
     if first:
         words = {"title": first.title, "state": first.get_state_display()}
         raise Invalid(
-            _("这份文件已经导入过：《%(title)s》（%(state)s）。没有再存一份；要重来，先把那一份作废。") % words,
+            _("这份文件已经导入过：《%(title)s》（%(state)s）。没有再存一份；要重来，先把那一份作废。")
+            % words,
             field="file",
         )
 

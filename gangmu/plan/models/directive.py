@@ -53,6 +53,8 @@ class PointAnswer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["point", "item"], name="answer_once", violation_error_message=_("这一项已经答复了这条要求。")
+                fields=["point", "item"],
+                name="answer_once",
+                violation_error_message=_("这一项已经答复了这条要求。"),
             )
         ]

@@ -33,7 +33,9 @@ class PlanItem(models.Model):
         INVALID = "invalid", _("期限有误")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
     position = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField(default=1)
     label = models.CharField(_("序号"), max_length=20, blank=True)
@@ -43,7 +45,12 @@ class PlanItem(models.Model):
     track = models.CharField(_("纲目"), max_length=4, choices=Track.choices)
     facet = models.CharField(_("抓手"), max_length=10, choices=Facet.choices, blank=True)
     leader = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="led_items", verbose_name=_("牵头领导")
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_items",
+        verbose_name=_("牵头领导"),
     )
     lead_department = models.ForeignKey(
         Department,

@@ -93,7 +93,12 @@ def sign(*, task: Task, person: Person | None = None, by: Actor) -> Task:
 
 @transaction.atomic
 def report(
-    *, task: Task, text: str, status: str = Progress.Status.ON_TRACK, happened_on: date | None = None, by: Actor
+    *,
+    task: Task,
+    text: str,
+    status: str = Progress.Status.ON_TRACK,
+    happened_on: date | None = None,
+    by: Actor,
 ) -> Progress:
     """One sentence of progress. A day in the future or before the task was issued is refused."""
     task = lock(task)

@@ -28,12 +28,19 @@ class Task(models.Model):
     title = models.CharField(_("任务"), max_length=120)
     source = models.CharField(_("来源"), max_length=10, choices=Source.choices)
     item = models.ForeignKey(PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
-    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("牵头部门")
     )
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("责任人")
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tasks",
+        verbose_name=_("责任人"),
     )
     requirement = models.CharField(_("要求"), max_length=300, blank=True)
     issued_on = models.DateField(_("交办日期"))

@@ -21,6 +21,9 @@ def audit(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("审计记录只给审计管理员看。"))
     rows = Event.objects.filter(unit_id=me.unit_id).order_by("-seq")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(e, str(STEPS.get(e.verb, (e.verb, ""))[0]), str(SOURCES.get(e.source, e.source))) for e in page.object_list]
+    lines = [
+        (e, str(STEPS.get(e.verb, (e.verb, ""))[0]), str(SOURCES.get(e.source, e.source)))
+        for e in page.object_list
+    ]
     head = Head.objects.filter(unit_id=me.unit_id).first()
     return render(request, "home/audit.html", {"page": page, "lines": lines, "head": head})

@@ -93,14 +93,18 @@ def own_tasks(me: Actor) -> Iterator[Need]:
     today = clock.today()
     if not (me.departments or me.person_id):
         return
-    rows = task_policies.own_task.filter(me, tasks.open_tasks(me.unit_id).filter(state__in=["issued", "under_way"]))
+    rows = task_policies.own_task.filter(
+        me, tasks.open_tasks(me.unit_id).filter(state__in=["issued", "under_way"])
+    )
     for task in rows.order_by("due_on", "id")[: LIMIT * 3]:
         heard = task.progress_on  # type: ignore[attr-defined]
         if task.state == Task.State.ISSUED:
             yield _task(task, _("交办后还没有签收"), _("签收"), today)
-        elif (task.due_on - today).days <= 7:
-            yield _task(task, _last(task) or _("还没有进展"), _("报进展"), today)
-        elif not heard or (heard.year, heard.month) < (today.year, today.month):
+        elif (
+            (task.due_on - today).days <= 7
+            or not heard
+            or (heard.year, heard.month) < (today.year, today.month)
+        ):
             yield _task(task, _last(task) or _("还没有进展"), _("报进展"), today)
 
 
@@ -133,13 +137,18 @@ def lamps(me: Actor) -> Iterator[Need]:
         return
     today = clock.today()
     rows = rule_policies.see_verdict.filter(me, Verdict.objects.filter(lamp__in=["bad", "warn"]))
-    found = list(rows.filter(end__gte=date.fromordinal(today.toordinal() - 45)).order_by("lamp", "end", "id")[:LIMIT])
+    found = list(
+        rows.filter(end__gte=date.fromordinal(today.toordinal() - 45)).order_by("lamp", "end", "id")[:LIMIT]
+    )
     names = subject_names(found)
     for v in found:
         rule = get(v.rule)
         late = (today - v.end).days
         word = _("已过%(n)s天") % {"n": late} if late > 0 else relative_due(v.end, today)
-        title = _("%(who)s：%(rule)s") % {"who": names.get((v.subject_kind, v.subject_id), ""), "rule": rule.title}
+        title = _("%(who)s：%(rule)s") % {
+            "who": names.get((v.subject_kind, v.subject_id), ""),
+            "rule": rule.title,
+        }
         yield Need(v.lamp, word, title, reverse("lamp", args=[v.rule, v.subject_id, v.period]),
                    _("应 %(e)s，记到 %(v)s") % {"e": v.expected, "v": v.value}, "party", _("看怎样变绿"))  # fmt: skip
 
@@ -184,7 +193,7 @@ def visits(me: Actor) -> Iterator[Need]:
     today = clock.today()
     rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today).exclude(state="closed")
     if not me.can(Permission.INSPECTION_ORDER):
-        rows = rows.filter(team__person_id=me.person_id)
+        rows = rows.filter(team__person_id=me.person_id or 0)
     for row in rows.order_by("visit_on")[:LIMIT]:
         yield Need("warn", relative_due(row.visit_on, today), row.title, reverse("inspection", args=[row.pk]),
                    _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
@@ -203,7 +212,12 @@ def groups(me: Actor) -> list[Group]:
     """The groups of the home page; empty ones are left out."""
     if me.is_admin:
         return []
-    titles: dict[str, Any] = {"decide": _("要您定"), "do": _("要您办"), "urge": _("要您催"), "mend": _("要您补")}
+    titles: dict[str, Any] = {
+        "decide": _("要您定"),
+        "do": _("要您办"),
+        "urge": _("要您催"),
+        "mend": _("要您补"),
+    }
     made = [
         Group(titles[name], sorted(chain.from_iterable(source(me) for source in sources), key=_urgency))
         for name, sources in PARTS.items()
@@ -226,7 +240,15 @@ def decisions_waiting(me: Actor) -> list[dict[str, Any]]:
         word = relative_due(d.due_on, today) if d.due_on else _("没有期限")
         meeting = d.agenda_item.meeting
         note = _join(str(meeting), _("还没有交办"))
-        rows.append({"title": d.text, "href": reverse("meeting", args=[meeting.pk]), "level": level, "word": word, "note": note})
+        rows.append(
+            {
+                "title": d.text,
+                "href": reverse("meeting", args=[meeting.pk]),
+                "level": level,
+                "word": word,
+                "note": note,
+            }
+        )
     return rows
 
 

@@ -52,8 +52,12 @@ def search(request: HttpRequest) -> HttpResponse:
     me, words = actor(request), request.GET.get("q", "").strip()[:40]
     found: dict[str, list[Any]] = {"items": [], "tasks": [], "meetings": []}
     if words:
-        items = PlanItem.objects.filter(title__icontains=words, is_task=True, plan__state__in=["draft", "adopted", "closed"])
-        found["items"] = list(plan_policies.see_item.filter(me, items).select_related("plan", "lead_department")[:FOUND])
+        items = PlanItem.objects.filter(
+            title__icontains=words, is_task=True, plan__state__in=["draft", "adopted", "closed"]
+        )
+        found["items"] = list(
+            plan_policies.see_item.filter(me, items).select_related("plan", "lead_department")[:FOUND]
+        )
         tasks = Task.objects.filter(title__icontains=words)
         found["tasks"] = list(task_policies.see_task.filter(me, tasks).select_related("department")[:FOUND])
         meetings = Meeting.objects.filter(title__icontains=words)

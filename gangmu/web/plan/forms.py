@@ -46,7 +46,9 @@ class ItemForm(Form):
 
     title = forms.CharField(label=_("事项"), max_length=200, error_messages={"required": _("写上事项。")})
     track = forms.ChoiceField(label=_("纲还是目"), choices=PlanItem.Track.choices, widget=forms.RadioSelect)
-    facet = forms.ChoiceField(label=_("抓手"), choices=[("", _("业务不填")), *PlanItem.Facet.choices], required=False)
+    facet = forms.ChoiceField(
+        label=_("抓手"), choices=[("", _("业务不填")), *PlanItem.Facet.choices], required=False
+    )
     due_on = DateField(label=_("完成期限"), required=False)
 
     def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
@@ -75,18 +77,24 @@ class TieForm(Form):
         other = "mu" if item.track == "gang" else "gang"
         rows = PlanItem.objects.filter(plan_id=item.plan_id, track=other, is_task=True).order_by("position")
         label = _("结到哪一目") if other == "mu" else _("结到哪一纲")
-        partner = forms.ModelChoiceField(rows, label=label, error_messages={"required": _("选另一头的事项。")})
+        partner = forms.ModelChoiceField(
+            rows, label=label, error_messages={"required": _("选另一头的事项。")}
+        )
         self.fields = {"partner": partner, **self.fields}
 
 
 class ReasonForm(Form):
     reason = forms.CharField(
-        label=_("没有切入点的理由"), max_length=200, error_messages={"required": _("写一句理由，核准的人要看。")}
+        label=_("没有切入点的理由"),
+        max_length=200,
+        error_messages={"required": _("写一句理由，核准的人要看。")},
     )
 
 
 class UntieForm(Form):
-    reason = forms.CharField(label=_("为什么解开"), max_length=200, error_messages={"required": _("写一句为什么解开。")})
+    reason = forms.CharField(
+        label=_("为什么解开"), max_length=200, error_messages={"required": _("写一句为什么解开。")}
+    )
 
 
 class DeployForm(Form):
@@ -104,6 +112,9 @@ class DeployForm(Form):
     def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         co = forms.ModelMultipleChoiceField(
-            org.departments(unit_id), required=False, label=_("配合部门"), widget=forms.SelectMultiple(attrs={"size": 4})
+            org.departments(unit_id),
+            required=False,
+            label=_("配合部门"),
+            widget=forms.SelectMultiple(attrs={"size": 4}),
         )
         self.fields = {"department": departments(unit_id), "co_departments": co, **self.fields}

@@ -14,14 +14,16 @@ from gangmu.events import timeline
 from gangmu.flow import lamps, steps
 from gangmu.plan import policies, queries
 from gangmu.plan.actions import entry_points
-from gangmu.plan.models import EntryPoint, PlanItem
+from gangmu.plan.models import DirectivePoint, EntryPoint, PlanItem
 from gangmu.tasks import policies as task_policies
 from gangmu.tasks import queries as task_queries
 from gangmu.tasks.actions.tasks import NewResource
 from gangmu.tasks.models import Task
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
+from gangmu.web.format import cn_date
 from gangmu.web.plan.forms import DeployForm, ReasonForm, TieForm, UntieForm
+from gangmu.web.wording import timeline_rows
 
 
 def item(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,14 +42,18 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     others = [k.gang if k.mu_id == pk else k.mu for k in knots]
     fours = lamps.of_items([found, *others], found.plan)
     in_force = found.plan.state == "adopted"
-    binds = found.plan.state in {"draft", "adopted"} and found.is_task and policies.bind_item.allows(me, found)
-    deploys = in_force and found.is_task and task_policies.issue_task.allows(me, Task(unit_id=found.plan.unit_id))
+    binds = (
+        found.plan.state in {"draft", "adopted"} and found.is_task and policies.bind_item.allows(me, found)
+    )
+    deploys = (
+        in_force and found.is_task and task_policies.issue_task.allows(me, Task(unit_id=found.plan.unit_id))
+    )
     reason = getattr(found, "unbound_reason", None)
     context = {
         "item": found, "four": fours[pk], "today": clock.today(),
         "knots": [_knot(k, found, fours) for k in knots], "reason": reason,
-        "tasks": list(task_queries.of_item(pk)), "steps": timeline.of(found),
-        "points": list(queries.points_answered_by(pk)),
+        "tasks": list(task_queries.of_item(pk)), "points": (points := list(queries.points_answered_by(pk))),
+        "thread": _thread(found, points, fours[pk]),
         "co": [c.department for c in found.co_departments.select_related("department")],
         "tie_form": TieForm(item=found) if binds else None,
         "reason_form": ReasonForm() if binds and not knots and not reason else None,
@@ -56,6 +62,22 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "deploy_form": _deploy_form(found) if deploys else None,
     }  # fmt: skip
     return render(request, "plan/item.html", context | forms)
+
+
+def _thread(found: PlanItem, points: list[DirectivePoint], four: lamps.Four) -> list[dict[str, Any]]:
+    """From demand to today: the demands it answers, the decision it was studied by, then its own events."""
+    today, rows = clock.today(), []
+    for p in points:
+        rows.append({"date": cn_date(p.directive.issued_on, today), "side": "both", "step": _("要求"),
+                     "title": f"{p.directive.issuer}{p.directive.doc_no}：{p.text}", "record": ""})  # fmt: skip
+    steps, studied = timeline.of(found), four.facts.studied
+    before = [s for s in steps if studied and s.event.happened_on <= studied.on]
+    rows += timeline_rows(before, today)
+    if studied and not any(s.event.verb == "meetings.decide" for s in steps):
+        href = reverse("meeting", args=[studied.meeting_id])
+        rows.append({"date": cn_date(studied.on, today), "side": "both", "step": _("研究"), "href": href,
+                     "title": _("%(meeting)s通过计划，两条线同题研究") % {"meeting": studied.meeting}, "record": ""})  # fmt: skip
+    return rows + timeline_rows(steps[len(before) :], today)
 
 
 def _deploy_form(found: PlanItem) -> DeployForm:
@@ -72,7 +94,9 @@ STATE_WORDS = {
 def _knot(entry: EntryPoint, item: PlanItem, fours: dict[int, lamps.Four]) -> dict[str, Any]:
     """A knot as the entry row shows it, seen from ``item``."""
     done = {pk: four.facts.done for pk, four in fours.items()}
-    state = queries.state_of(entry, today=clock.today(), gang_done=done[entry.gang_id], mu_done=done[entry.mu_id])
+    state = queries.state_of(
+        entry, today=clock.today(), gang_done=done[entry.gang_id], mu_done=done[entry.mu_id]
+    )
     level, word = STATE_WORDS[state]
     other = entry.gang if entry.mu_id == item.pk else entry.mu
     side = "party" if other.track == "gang" else "business"
@@ -129,7 +153,10 @@ def reason_give(request: HttpRequest, pk: int) -> HttpResponse:
 def reason_accept(request: HttpRequest, pk: int) -> HttpResponse:
     found = _item(request, pk)
     return perform(
-        request, lambda: entry_points.accept_reason(item=found, by=actor(request)), to=_at(pk), said=_("已准予不绑，理由留档。")
+        request,
+        lambda: entry_points.accept_reason(item=found, by=actor(request)),
+        to=_at(pk),
+        said=_("已准予不绑，理由留档。"),
     )
 
 

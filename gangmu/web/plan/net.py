@@ -29,7 +29,9 @@ def data(plan: Plan, url: Callable[[PlanItem], str]) -> NetData:
     )
 
 
-def _row(item: PlanItem, four: Four, tied: bool, reason: UnboundReason | None, url: Callable[[PlanItem], str]) -> Item:
+def _row(
+    item: PlanItem, four: Four, tied: bool, reason: UnboundReason | None, url: Callable[[PlanItem], str]
+) -> Item:
     why = ""
     if not tied:
         why = _("未绑到业务") if item.track == "gang" else _("无切入点")
@@ -70,6 +72,9 @@ def _departments(items: list[PlanItem], rows: dict[int, Item]) -> list[Group]:
 
 def _thread(entry: EntryPoint, fours: dict[int, Four]) -> Thread:
     state = queries.state_of(
-        entry, today=clock.today(), gang_done=fours[entry.gang_id].facts.done, mu_done=fours[entry.mu_id].facts.done
+        entry,
+        today=clock.today(),
+        gang_done=fours[entry.gang_id].facts.done,
+        mu_done=fours[entry.mu_id].facts.done,
     )
     return Thread(str(entry.gang_id), str(entry.mu_id), KINDS.index(entry.kind), state, entry.expected)

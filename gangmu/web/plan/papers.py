@@ -28,9 +28,16 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, form: ImportForm | None = None) -> HttpResponse:
     me = actor(request)
-    rows = policies.see_plan.filter(me).filter(unit_id=me.unit_id).exclude(source_name="").order_by("-id")[:SHOWN]
+    rows = (
+        policies.see_plan.filter(me)
+        .filter(unit_id=me.unit_id)
+        .exclude(source_name="")
+        .order_by("-id")[:SHOWN]
+    )
     may = policies.edit_plan.allows(me, Plan(unit_id=me.unit_id))
-    return render(request, "papers_in/list.html", {"papers": rows, "form": form or ImportForm(), "may_import": may})
+    return render(
+        request, "papers_in/list.html", {"papers": rows, "form": form or ImportForm(), "may_import": may}
+    )
 
 
 @require_POST
@@ -59,7 +66,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return _preview(request, plan)
 
 
-def _preview(request: HttpRequest, plan: Plan, form: ItemForm | None = None, editing: int = 0) -> HttpResponse:
+def _preview(
+    request: HttpRequest, plan: Plan, form: ItemForm | None = None, editing: int = 0
+) -> HttpResponse:
     me = actor(request)
     only = request.GET.get("only") == "waiting"
     rows = list(
@@ -94,7 +103,10 @@ def _item(request: HttpRequest, pk: int) -> PlanItem:
 def item_accept(request: HttpRequest, pk: int) -> HttpResponse:
     found = _item(request, pk)
     return perform(
-        request, lambda: items.accept_guesses(item=found, by=actor(request)), to=_at(found.plan_id, pk), said=_("认可了。")
+        request,
+        lambda: items.accept_guesses(item=found, by=actor(request)),
+        to=_at(found.plan_id, pk),
+        said=_("认可了。"),
     )
 
 
@@ -121,7 +133,10 @@ def item_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_accept_all(request: HttpRequest, pk: int) -> HttpResponse:
     plan = fetch(policies.see_plan, request, pk)
     return perform(
-        request, lambda: items.accept_all_guesses(plan=plan, by=actor(request)), to=_at(pk), said=_("全部认可了。")
+        request,
+        lambda: items.accept_all_guesses(plan=plan, by=actor(request)),
+        to=_at(pk),
+        said=_("全部认可了。"),
     )
 
 

@@ -13,7 +13,7 @@ from gangmu.org import queries as org
 from gangmu.org.models import Department
 from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import items, plans
-from gangmu.plan.models import Plan, PlanItem
+from gangmu.plan.models import Plan
 from gangmu.web import netmap
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
@@ -37,7 +37,7 @@ def net_map(request: HttpRequest) -> HttpResponse:
     found = net.data(plan, lambda i: reverse("item", args=[i.pk])) if plan else netmap.NetData((), (), ())
     layout = netmap.layout(found)
     as_list = request.GET.get("view") == "list"
-    kept = (("view", "list"),) if as_list else ()
+    kept: tuple[tuple[str, str], ...] = (("view", "list"),) if as_list else ()
     if plan and request.GET.get("plan"):
         kept += (("plan", str(plan.pk)),)
     sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept)
@@ -84,7 +84,12 @@ def plan_draft(request: HttpRequest) -> HttpResponse:
         return render(request, "plan/list.html", {"page": page, "may_edit": True, "draft_form": form})
 
     return perform(
-        request, do, to=lambda p: reverse("plan", args=[p.pk]), said=_("草稿建好了，一项一项往里加。"), form=form, again=again
+        request,
+        do,
+        to=lambda p: reverse("plan", args=[p.pk]),
+        said=_("草稿建好了，一项一项往里加。"),
+        form=form,
+        again=again,
     )
 
 
@@ -109,7 +114,7 @@ def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) 
     if department.isdigit():
         rows = rows.filter(lead_department_id=int(department))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    fours = lamps.of_items(page.object_list, found)
+    fours = lamps.of_items(list(page.object_list), found)
     editable = found.state in states.EDITABLE_PLAN and policies.edit_plan.allows(me, found)
     context = {
         "plan": found, "page": page, "fours": fours, "view": view, "department": department,
@@ -143,7 +148,8 @@ def plan_drop(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_close(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(policies.see_plan, request, pk)
     return perform(
-        request, lambda: plans.close(plan=found, by=actor(request)), to=reverse("plan", args=[pk]), said=_("计划已结束。")
+        request,
+        lambda: plans.close(plan=found, by=actor(request)),
+        to=reverse("plan", args=[pk]),
+        said=_("计划已结束。"),
     )
-
-

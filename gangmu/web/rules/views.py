@@ -37,8 +37,10 @@ def checkup(request: HttpRequest) -> HttpResponse:
     store.keep_up()
     me, today = actor(request), clock.today()
     rows = policies.see_verdict.filter(me, Verdict.objects.all())
-    recent = [v for v in rows.filter(end__gte=today.replace(day=1)).order_by("rule", "subject_id")]
-    closed = rows.filter(end__lt=today.replace(day=1), lamp__in=["bad", "warn"]).order_by("-end", "rule", "subject_id")
+    recent = list(rows.filter(end__gte=today.replace(day=1)).order_by("rule", "subject_id"))
+    closed = rows.filter(end__lt=today.replace(day=1), lamp__in=["bad", "warn"]).order_by(
+        "-end", "rule", "subject_id"
+    )
     late = list(closed[:60])
     names = subject_names([*recent, *late])
     themes: dict[str, list[Line]] = defaultdict(list)
@@ -46,7 +48,9 @@ def checkup(request: HttpRequest) -> HttpResponse:
         mine = [v for v in recent if v.rule == rule.id]
         old = [v for v in late if v.rule == rule.id]
         if mine or old:
-            themes[str(rule.theme)].append(Line(rule, Counter(v.lamp for v in mine), _wrong([*old, *mine], names)))
+            themes[str(rule.theme)].append(
+                Line(rule, Counter(v.lamp for v in mine), _wrong([*old, *mine], names))
+            )
     totals = Counter(v.lamp for v in [*recent, *late])
     context = {"themes": dict(themes), "totals": totals, "today": today, "strength": STRENGTH}
     return render(request, "rules/checkup.html", context)
@@ -94,23 +98,38 @@ def _page(
 def _cell(v: Verdict, period: str) -> dict[str, Any]:
     word = _("已免") if v.excused else f"{v.value}/{v.expected}" if v.expected else "–"
     href = reverse("lamp", args=[v.rule, v.subject_id, v.period])
-    return {"name": period_word(v.period), "level": v.lamp, "word": word, "hit": v.period == period, "href": href}
+    return {
+        "name": period_word(v.period),
+        "level": v.lamp,
+        "word": word,
+        "hit": v.period == period,
+        "href": href,
+    }
 
 
 def _records(rule: Rule, ids: list[int]) -> dict[int, tuple[str, str]]:
     """Record id → (title, address), for the kinds of record that rules rest on; one query."""
     if rule.record is Meeting:
         rows = Meeting.objects.filter(pk__in=ids).select_related("kind", "party_org")
-        return {m.pk: (f"{m}" + (f"「{m.title}」" if m.title else ""), reverse("meeting", args=[m.pk])) for m in rows}
+        return {
+            m.pk: (f"{m}" + (f"「{m.title}」" if m.title else ""), reverse("meeting", args=[m.pk]))
+            for m in rows
+        }
     if rule.record is Attendance:
-        seats = Attendance.objects.filter(pk__in=ids).select_related("person", "meeting__kind", "meeting__party_org")
+        seats = Attendance.objects.filter(pk__in=ids).select_related(
+            "person", "meeting__kind", "meeting__party_org"
+        )
         return {a.pk: (f"{a.meeting} · {a.person}", reverse("meeting", args=[a.meeting_id])) for a in seats}
     if rule.record is PlanItem:
         return {i.pk: (i.title, reverse("item", args=[i.pk])) for i in PlanItem.objects.filter(pk__in=ids)}
+    rows_of: Any = rule.record._default_manager
     model = {Vote: "agenda_item__meeting", Decision: "agenda_item__meeting"}[rule.record]  # type: ignore[index]
-    found = rule.record._default_manager.filter(pk__in=ids).select_related(model)
+    found = rows_of.filter(pk__in=ids).select_related(model)
     return {
-        d.pk: (str(d.agenda_item if rule.record is Vote else d), reverse("meeting", args=[d.agenda_item.meeting_id]))
+        d.pk: (
+            str(d.agenda_item if rule.record is Vote else d),
+            reverse("meeting", args=[d.agenda_item.meeting_id]),
+        )
         for d in found
     }
 

@@ -48,10 +48,12 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     """One task with only those steps that the person may take now."""
     me = actor(request)
-    rows = Task.objects.select_related("department", "person", "item__plan", "decision__agenda_item__meeting__kind")
+    rows = Task.objects.select_related(
+        "department", "person", "item__plan", "decision__agenda_item__meeting__kind"
+    )
     found = fetch(policies.see_task, request, pk, rows)
     owns, verifies = policies.own_task.allows(me, found), policies.verify_task.allows(me, found)
-    can = {verb for verb in states.TASK.verbs(found.state)}
+    can = set(states.TASK.verbs(found.state))
     context = {
         "task": found,
         "today": clock.today(),
@@ -106,7 +108,9 @@ def task_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def task_verify(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(policies.see_task, request, pk)
-    return perform(request, lambda: tasks.verify(task=found, by=actor(request)), to=_at(pk), said=_("核查通过。"))
+    return perform(
+        request, lambda: tasks.verify(task=found, by=actor(request)), to=_at(pk), said=_("核查通过。")
+    )
 
 
 @require_POST
@@ -121,7 +125,9 @@ def task_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def task_close(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(policies.see_task, request, pk)
-    return perform(request, lambda: tasks.close(task=found, by=actor(request)), to=_at(pk), said=_("已销号。"))
+    return perform(
+        request, lambda: tasks.close(task=found, by=actor(request)), to=_at(pk), said=_("已销号。")
+    )
 
 
 @require_POST
