@@ -6,6 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gangmu.common.errors import WrongState
+from gangmu.common.models import lock
 from gangmu.events.log import record
 from gangmu.flow import gates
 from gangmu.inspection.actions import findings, inspections
@@ -73,8 +75,13 @@ def deploy_item(
 def deploy_decision(
     *, decision: Decision, department: Department | None = None, due_on: date | None = None, by: Actor
 ) -> Task:
-    """A decision becomes a task; its own department and date are used unless others are given."""
+    """A decision becomes a task, once; its own department and date are used unless others are given."""
+    decision = lock(decision)
     meeting = decision.agenda_item.meeting
+    if meeting.state != Meeting.State.FINAL:
+        raise WrongState(_("会议记录还没有定稿。先定稿，再立项交办。"))
+    if decision.tasks.exclude(state=Task.State.CANCELLED).exists():
+        raise WrongState(_("这条决定已经立项交办了，不用再交办一次。"))
     owner = department or decision.department
     assert owner is not None  # noqa: S101 - the form asks for a department when the decision names none
     return tasks.issue(

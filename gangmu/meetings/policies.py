@@ -11,7 +11,7 @@ from gangmu.org.permissions import Permission, Role
 
 def _sees(actor: Actor, path: str = "") -> Q:
     """Minutes of restricted bodies: those invited, the recorder, the office. Branch meetings: its members."""
-    if actor.is_admin:
+    if actor.is_admin or actor.person_id is None:
         return NOBODY
     unit = Q(**{f"{path}unit_id": actor.unit_id})
     if actor.can(Permission.MEETING_READ_ALL):

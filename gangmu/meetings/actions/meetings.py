@@ -45,7 +45,8 @@ def convene(
         recorder=recorder, lecturer=lecturer,
         number=queries.next_number(unit.pk, kind, party_org.pk if party_org else None, held_on.year),
     )  # fmt: skip
-    policies.run_meeting.require(by, meeting)
+    # Judged without the recorder: naming oneself must not give the right to call any meeting.
+    policies.run_meeting.require(by, Meeting(unit=unit, kind=kind, party_org=party_org))
     save(meeting)
     MeetingTag.objects.bulk_create(MeetingTag(meeting=meeting, kind=k) for k in {kind, *also})
     Attendance.objects.bulk_create(

@@ -48,8 +48,8 @@ class NewForm(Form):
             orgs, kinds = orgs.filter(pk__in=by.branches), kinds.filter(due__in=BRANCH_DUE - {"group"})
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         self.fields["party_org"].queryset = orgs  # type: ignore[attr-defined]
-        self.fields["chair"] = people(by.unit_id, label=_("主持人"))
-        self.fields["recorder"] = people(by.unit_id, label=_("记录人"))
+        self.fields["chair"] = people(by.unit_id, label=_("主持人"), empty_label=_("先不定"))
+        self.fields["recorder"] = people(by.unit_id, label=_("记录人"), empty_label=_("先不定"))
 
     def clean_also(self) -> Any:
         also, kind = self.cleaned_data["also"], self.cleaned_data.get("kind")
@@ -70,7 +70,7 @@ class TopicForm(Form):
 
     def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        plan = plans.current_plan(unit_id, clock.today().year)
+        plan = plans.newest_plan(unit_id)
         rows = plans.action_items(plan.pk) if plan else PlanItem.objects.none()
         self.fields["item"] = forms.ModelChoiceField(
             rows, required=False, label=_("对应的计划事项"), empty_label=_("不对应")
@@ -108,14 +108,13 @@ class VoteForm(Form):
     favour = forms.IntegerField(
         label=_("同意"), min_value=0, error_messages={"required": _("写上同意的票数，没有就写0。")}
     )
-    against = forms.IntegerField(label=_("不同意"), min_value=0, required=False, initial=0)
-    abstain = forms.IntegerField(label=_("弃权或缓议"), min_value=0, required=False, initial=0)
+    against = forms.IntegerField(
+        label=_("不同意"), min_value=0, initial=0, error_messages={"required": _("没有就写0。")}
+    )
+    abstain = forms.IntegerField(
+        label=_("弃权或缓议"), min_value=0, initial=0, error_messages={"required": _("没有就写0。")}
+    )
     method = forms.ChoiceField(label=_("方式"), choices=Vote.Method.choices, initial=Vote.Method.HANDS)
-
-    def figures(self) -> dict[str, Any]:
-        """What the action takes; an empty count is none."""
-        data = self.cleaned_data
-        return data | {"against": data["against"] or 0, "abstain": data["abstain"] or 0}
 
 
 class DecideForm(Form):
@@ -128,7 +127,7 @@ class DecideForm(Form):
 
     def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"] = departments(unit_id, required=False)
+        self.fields["department"] = departments(unit_id, required=False, empty_label=_("还没定"))
         self.order_fields(["text", "department", "due_on", "needs_action"])
 
 
@@ -143,7 +142,9 @@ class DeployForm(Form):
             self.fields["due_on"].initial = decision.due_on
         if decision.department_id is None:
             self.fields["department"] = departments(
-                unit_id, error_messages={"required": _("选一个牵头部门，才有人接。")}
+                unit_id,
+                empty_label=_("选一个部门"),
+                error_messages={"required": _("选一个牵头部门，才有人接。")},
             )
             self.order_fields(["department", "due_on"])
 

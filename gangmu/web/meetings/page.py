@@ -46,7 +46,7 @@ def show(
     me = actor(request)
     found = fetch(policies.see_meeting, request, pk, ROWS)
     topics = [_topic(row, found) for row in found.agenda.all()]
-    chosen = next((t for t in topics if t.row.pk == topic), None) or (topics[0] if topics else None)
+    chosen = next((t for t in topics if t.row.pk == topic), None) or _first(topics, found)
     can = allowed(me, found, chosen)
     strict = bool(chosen and chosen.row.topic == AgendaItem.Topic.CADRE)
     rows = list(found.attendances.all())
@@ -63,6 +63,14 @@ def show(
         "absence_of": None, "gate": None, "draft": None,
     }  # fmt: skip
     return render(request, "meetings/detail.html", context | forms)
+
+
+def _first(topics: list[Topic], meeting: Meeting) -> Topic | None:
+    """What to look at first: the next topic to deal with; of final minutes the first that decided something."""
+    wanted = [
+        t for t in topics if (bool(t.decisions) if meeting.state == Meeting.State.FINAL else t.level == "na")
+    ]
+    return next(iter([*wanted, *topics]), None)
 
 
 def _topic(row: AgendaItem, meeting: Meeting) -> Topic:

@@ -108,7 +108,7 @@ def meeting_vote(request: HttpRequest, pk: int) -> HttpResponse:
     topic, form = _topic(request, pk), VoteForm(request.POST)
     meeting_id = topic.meeting_id
     return perform(
-        request, lambda: decisions.vote(agenda_item=topic, by=actor(request), **form.figures()),
+        request, lambda: decisions.vote(agenda_item=topic, by=actor(request), **form.cleaned_data),
         to=_at(meeting_id, pk), said=_("表决记下了。"), form=form,
         again=lambda f: page.show(request, meeting_id, topic=pk, vote_form=f),
     )  # fmt: skip

@@ -31,9 +31,17 @@ def quorum_rule(quorum: Quorum) -> str:
     return _("须应到的%(line)s到会，即 %(n)d 人") % {"line": line(quorum.line), "n": quorum.needed}
 
 
+PASSING = {
+    ">1/2": _l("同意须超过应到 %(due)d 人的半数，即 %(n)d 票"),
+    ">=1/2": _l("同意须达到应到 %(due)d 人的半数，即 %(n)d 票"),
+    ">=2/3": _l("同意须达到应到 %(due)d 人的三分之二，即 %(n)d 票"),
+}
+
+
 def passing_rule(quorum: Quorum) -> str:
-    words = {"line": line(quorum.passing), "due": quorum.due, "n": quorum.votes_needed}
-    return _("须%(line)s应到 %(due)d 人才通过，即 %(n)d 票") % words
+    """同意须超过应到 7 人的半数，即 4 票."""
+    text = PASSING.get(quorum.passing, _l("同意须到 %(n)d 票（应到 %(due)d 人）"))
+    return str(text) % {"due": quorum.due, "n": quorum.votes_needed}
 
 
 def state(meeting: Meeting, today: Any) -> tuple[str, str]:
