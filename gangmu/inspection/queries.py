@@ -65,6 +65,7 @@ def inspections(unit_id: int) -> QuerySet[Inspection]:
             ),
         )
         .prefetch_related("team__person")
+        .order_by("-visit_on", "-id")
     )
 
 
@@ -75,3 +76,13 @@ def open_findings(unit_id: int) -> QuerySet[Finding]:
         .select_related("department", "task", "line__item", "line__inspection")
         .order_by("due_on", "id")
     )
+
+
+def counts(inspections: QuerySet, today: date) -> dict[str, int]:
+    """Of these inspections: ``to_write`` have been visited but not closed; ``open`` and ``late`` findings."""
+    rows = Inspection.objects.filter(pk__in=inspections, visit_on__lte=today).exclude(
+        state=Inspection.State.CLOSED
+    )
+    open_ones = Finding.objects.filter(line__inspection__in=inspections).exclude(state=Finding.State.CLOSED)
+    found = open_ones.aggregate(open=Count("id"), late=Count("id", filter=Q(due_on__lt=today)))
+    return {"to_write": rows.count(), **found}

@@ -1,0 +1,87 @@
+"""One view a verb: what is done with an inspection, its lines and its findings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gangmu.flow import steps
+from gangmu.inspection import policies
+from gangmu.inspection.actions import findings, inspections
+from gangmu.inspection.models import Finding, Line
+from gangmu.web.act import perform
+from gangmu.web.fetch import actor, fetch, fetch_by
+from gangmu.web.inspection import page
+from gangmu.web.inspection.forms import LookForm, RaiseForm, RecheckForm
+
+
+def _at(pk: int, line: int | None = None) -> str:
+    return reverse("inspection", args=[pk]) + (f"?line={line}" if line else "")
+
+
+def _line(request: HttpRequest, pk: int) -> Line:
+    """A line of an inspection one may see."""
+    inspection = fetch_by(policies.see_inspection, request, lines=pk)
+    rows = Line.objects.select_related("inspection__unit", "item", "entry_point__gang")
+    return get_object_or_404(rows, pk=pk, inspection=inspection)
+
+
+def _finding(request: HttpRequest, pk: int) -> Finding:
+    inspection = fetch_by(policies.see_inspection, request, lines__findings=pk)
+    rows = Finding.objects.select_related("line__inspection__unit", "line__item", "department", "task")
+    return get_object_or_404(rows, pk=pk, line__inspection=inspection)
+
+
+@require_POST
+def inspection_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both effects of one line; then on to the next line that is not written yet."""
+    line, form = _line(request, pk), LookForm(request.POST, prefix=f"l{pk}")
+    inspection_id = line.inspection_id
+    return perform(
+        request, lambda: inspections.look(line=line, by=actor(request), **form.cleaned_data),
+        to=_at(inspection_id), said=_("两头的实效都记下了。"), form=form,
+        again=lambda f: page.show(request, inspection_id, line=pk, look_form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def inspection_close(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(policies.see_inspection, request, pk)
+    return perform(
+        request, lambda: steps.close_inspection(inspection=found, by=actor(request)), to=_at(pk),
+        said=_("督查办结了，看到的成效已经带到切入点上。"),
+    )  # fmt: skip
+
+
+@require_POST
+def finding_raise(request: HttpRequest, pk: int) -> HttpResponse:
+    line = _line(request, pk)
+    inspection = line.inspection
+    form = RaiseForm(request.POST, unit_id=inspection.unit_id, prefix="f")
+    return perform(
+        request, lambda: findings.raise_finding(line=line, by=actor(request), **form.cleaned_data),
+        to=_at(inspection.pk, pk), said=_("问题记下了，可以交办整改。"), form=form,
+        again=lambda f: page.show(request, inspection.pk, line=pk, panel="raise", raise_form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def finding_rectify(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _finding(request, pk)
+    return perform(
+        request, lambda: steps.rectify(finding=found, by=actor(request)),
+        to=_at(found.line.inspection_id, found.line_id), said=_("已交办整改，等整改部门签收。"),
+    )  # fmt: skip
+
+
+@require_POST
+def finding_recheck(request: HttpRequest, pk: int) -> HttpResponse:
+    """Looked at again by somebody else: passed, or what is still missing."""
+    found, form = _finding(request, pk), RecheckForm(request.POST)
+    inspection_id, line_id = found.line.inspection_id, found.line_id
+    return perform(
+        request, lambda: findings.recheck(finding=found, by=actor(request), **form.cleaned_data),
+        to=_at(inspection_id, line_id), said=_("复查记下了。"), form=form,
+        again=lambda f: page.show(request, inspection_id, line=line_id, recheck_form=f, recheck_of=pk),
+    )  # fmt: skip
