@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "gangmu.web.middleware.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-ROOT_URLCONF = "gangmu.urls"
+ROOT_URLCONF = os.environ.get("GANGMU_URLCONF", "gangmu.urls")
 WSGI_APPLICATION = "gangmu.wsgi.application"
 TEMPLATES = [
     {

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from gangmu.cli import imports, server
+from gangmu.cli.bench import pages
 from gangmu.common.errors import Refused
 from gangmu.events import chain
+from gangmu.rules import store
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +29,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     imports.add_to(commands)
     audit = command("audit", _audit, "check the chain of events")
     audit.add_argument("what", choices=["verify"])
+    bench = command("bench", pages.command, "measure pages against bare views; prints ratios")
+    bench.add_argument("what", choices=["pages"])
+    bench.add_argument("--json", action="store_true")
+    bench.add_argument("--items", type=int, default=20_000)
+    bench.add_argument("--rounds", type=int, default=60)
+    rules = command("rules", _rules, "count all lamps again")
+    rules.add_argument("what", choices=["recheck"])
     manage = command("manage", _manage, "Django's own commands")
     manage.add_argument("args", nargs=argparse.REMAINDER)
 
@@ -45,6 +54,11 @@ def _audit(args: argparse.Namespace) -> int:
         print(f"unit {b.unit_id} event {b.seq}: {b.what}")
     print(f"{len(breaks)} breaks" if breaks else "chain holds")
     return 1 if breaks else 0
+
+
+def _rules(args: argparse.Namespace) -> int:
+    print(f"{store.recheck()} verdicts")
+    return 0
 
 
 def _manage(args: argparse.Namespace) -> int:

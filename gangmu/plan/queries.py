@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
+from gangmu.common.text import similarity
 from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
 
 
@@ -92,6 +93,24 @@ def knots_of(item: PlanItem) -> list[EntryPoint]:
     """The knots on one item, whichever side it is on."""
     rows = EntryPoint.objects.filter(Q(gang=item) | Q(mu=item)).exclude(state="untied")
     return list(rows.select_related("gang", "mu").order_by("id"))
+
+
+def other_side(item: PlanItem) -> QuerySet[PlanItem]:
+    """Items of the same plan on the other track: what a knot may bind this item to."""
+    track = "mu" if item.track == "gang" else "gang"
+    return PlanItem.objects.filter(plan_id=item.plan_id, track=track, is_task=True)
+
+
+def near(item: PlanItem, limit: int = 60) -> list[PlanItem]:
+    """The items a knot is likeliest to: same department first, then by likeness of words, then by position.
+
+    Two queries, each limited: a plan of any size costs the same.
+    """
+    rows = other_side(item).select_related("lead_department").order_by("position")
+    own = list(rows.filter(lead_department_id=item.lead_department_id)[:limit])
+    rest = [r for r in rows[: limit * 2] if r.lead_department_id != item.lead_department_id]
+    rest.sort(key=lambda r: (-similarity(item.title + item.text, r.title + r.text), r.position))
+    return (own + rest)[:limit]
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:

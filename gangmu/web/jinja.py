@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from gangmu.common import clock
 from gangmu.web import format as words
-from gangmu.web import wording
+from gangmu.web import marks, wording
 from gangmu.web.finders import HTMX_FILE
 
 
@@ -59,7 +59,7 @@ def environment(**options: Any) -> Environment:
         "rows_of": wording.timeline_rows,
         "item_link": wording.task_source,
     }
-    env.globals |= {"guess_word": wording.guess_word}
+    env.globals |= {"guess_word": wording.guess_word, "quad_mark": marks.quad, "shape_mark": marks.shape}
     env.filters |= {
         "cn_date": _cn_date,
         "cn_weekday": lambda value: words.cn_weekday(value) if value else "",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
 from gangmu.org import queries as org
+from gangmu.plan import queries
 from gangmu.plan.models import EntryPoint, PlanItem
 from gangmu.web.forms import DateField, Form, departments, people
 
@@ -74,12 +75,16 @@ class TieForm(Form):
     def __init__(self, *args: Any, item: PlanItem, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"kind": EntryPoint.Kind.PUSH})
         super().__init__(*args, **kwargs)
-        other = "mu" if item.track == "gang" else "gang"
-        rows = PlanItem.objects.filter(plan_id=item.plan_id, track=other, is_task=True).order_by("position")
-        label = _("结到哪一目") if other == "mu" else _("结到哪一纲")
+        label = _("结到哪一目") if item.track == "gang" else _("结到哪一纲")
         partner = forms.ModelChoiceField(
-            rows, label=label, error_messages={"required": _("选另一头的事项。")}
+            queries.other_side(item), label=label, error_messages={"required": _("选另一头的事项。")}
         )
+        # The list of a large plan would be longer than the page: the nearest are offered, any may be chosen.
+        near = queries.near(item)
+        partner.choices = [
+            ("", _("请选择")),
+            *((i.pk, f"{i.title}({i.lead_department or ''})") for i in near),
+        ]
         self.fields = {"partner": partner, **self.fields}
 
 

@@ -1,0 +1,108 @@
+"""A plan of 20,000 items with tasks, progress and knots, written in bulk: what a page reads from."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from gangmu.common import clock
+from gangmu.events.log import System
+from gangmu.org.actions import people, units
+from gangmu.org.models import Department, Person, Post, Unit, User
+from gangmu.plan.models import EntryPoint, Plan, PlanItem
+from gangmu.rules import store
+from gangmu.tasks.models import Progress, Task
+
+ITEMS = 20_000
+PASSWORD = "bench-only-1"  # noqa: S105 - a throw-away database
+KINDS = EntryPoint.Kind.values
+
+
+def build(items: int = ITEMS) -> tuple[User, Plan, PlanItem]:
+    """The party office's account, the plan, and an item in its middle that has knots and tasks."""
+    by, today = System(), clock.today()
+    unit = units.create(name="测速市人民检察院", short="测速", level=Unit.Level.CITY, by=by)
+    departments = [
+        units.add_department(unit=unit, name=f"第{n}部", line="party" if n == 0 else "business", by=by)
+        for n in range(20)
+    ]
+    person = people.enrol(unit=unit, name="测速员", department=departments[0], by=by)
+    since = today - timedelta(days=400)
+    people.appoint(
+        person=person, kind=Post.Kind.PARTY_OFFICE_HEAD, department=departments[0], since=since, by=by
+    )
+    user = User.objects.create(username="bench", password=make_password(PASSWORD), unit=unit, person=person)
+    plan = Plan.objects.create(
+        unit=unit, year=today.year, title="测速计划", state="adopted", adopted_on=today - timedelta(days=200)
+    )
+    rows = PlanItem.objects.bulk_create(_items(plan, departments, items), batch_size=2000)
+    _knots(rows)
+    _tasks(unit, rows, person)
+    store.recheck()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a running database has statistics
+    return user, plan, rows[items // 2]
+
+
+def _items(plan: Plan, departments: list[Department], count: int) -> list[PlanItem]:
+    today = clock.today()
+    facets = PlanItem.Facet.values
+    return [
+        PlanItem(
+            plan=plan,
+            position=n + 1,
+            level=1,
+            title=f"第{n}项工作按期推进",
+            track="gang" if n % 3 == 0 else "mu",
+            facet=facets[n % 4] if n % 3 == 0 else "",
+            lead_department=departments[n % 20],
+            due_kind="date",
+            due_on=today + timedelta(days=n % 300 - 60),
+        )  # fmt: skip
+        for n in range(count)
+    ]
+
+
+def _knots(rows: list[PlanItem]) -> None:
+    """Every business item but one in ten is tied to the party item before it."""
+    EntryPoint.objects.bulk_create(
+        [
+            EntryPoint(gang=rows[n - n % 3], mu=row, kind=KINDS[n % 5], expected="看得见的成效")
+            for n, row in enumerate(rows)
+            if row.track == "mu" and n % 10
+        ],
+        batch_size=2000,
+    )
+
+
+def _tasks(unit: Unit, rows: list[PlanItem], person: Person) -> None:
+    """A task for every item, four in five closed; two lines of progress each."""
+    issued = clock.today() - timedelta(days=150)
+    tasks = Task.objects.bulk_create(
+        [
+            Task(
+                unit=unit,
+                title=row.title,
+                source="plan",
+                item=row,
+                department_id=row.lead_department_id or 0,
+                issued_on=issued,
+                due_on=max(row.due_on or issued, issued),
+                signed_on=issued,
+                state="closed" if n % 5 else "under_way",
+                verified_on=clock.today() if n % 5 else None,
+            )  # fmt: skip
+            for n, row in enumerate(rows)
+        ],
+        batch_size=2000,
+    )
+    Progress.objects.bulk_create(
+        [
+            Progress(
+                task=task, text="按计划推进", happened_on=issued + timedelta(days=step * 30), author=person
+            )
+            for task in tasks
+            for step in (1, 2)
+        ],
+        batch_size=4000,
+    )

@@ -1,0 +1,144 @@
+"""``gangmu bench pages``: list, item page and home at 20,000 items, each in turn with a bare view.
+
+One client on one connection; the pages alternate with their bare views, so that both see the same noise. Printed
+are medians in milliseconds, the ratio of the medians, and queries per page.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gangmu.cli.bench import data
+from gangmu.org.models import User
+
+BACKEND = "gangmu.org.backend.Backend"
+
+
+def command(args: argparse.Namespace) -> int:
+    """Make the data in a place of its own, serve it, measure, print."""
+    if os.environ.get("GANGMU_BENCH_CHILD") != "1":
+        return _in_a_place_of_its_own(sys.argv[1:])
+    call_command("migrate", verbosity=0)
+    user, plan, item = data.build(args.items)
+    pairs = {
+        "list": (f"/plans/{plan.pk}/", f"/bare/plans/{plan.pk}/"),
+        "item": (f"/items/{item.pk}/", f"/bare/items/{item.pk}/"),
+        "home": ("/", "/bare/home/"),
+        "list_titles": (f"/plans/{plan.pk}/", f"/bare/titles/{plan.pk}/"),
+    }
+    queries = {name: _queries(user, page) for name, (page, _bare) in pairs.items()}
+    cookie = _session(user)
+    connection.close()
+    with _served() as port:
+        figures = {name: _measure(port, cookie, *pair, rounds=args.rounds) for name, pair in pairs.items()}
+    result = {
+        "database": connection.vendor,
+        "items": args.items,
+        "pages": {name: figures[name] | {"queries": queries[name]} for name in pairs},
+    }
+    _print(result, args.json)
+    return 0
+
+
+def _in_a_place_of_its_own(arguments: list[str]) -> int:
+    """Run again with a data folder and database that are thrown away; an own PostgreSQL comes from outside."""
+    folder = tempfile.mkdtemp(prefix="gangmu-bench-")
+    env = os.environ | {
+        "GANGMU_DATA": folder,
+        "GANGMU_BENCH_CHILD": "1",
+        "GANGMU_URLCONF": "gangmu.cli.bench.urls",
+    }
+    try:
+        return subprocess.run([sys.executable, "-m", "gangmu.cli", *arguments], env=env).returncode
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _queries(user: User, page: str) -> int:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    client.get(page)
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(page)
+    if response.status_code != 200:
+        raise SystemExit(f"{page}: {response.status_code}")
+    return len(seen)
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    SessionStore(key).save()
+    return f"{settings.SESSION_COOKIE_NAME}={key}"
+
+
+@contextmanager
+def _served() -> Iterator[int]:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers",
+         "1", "--blocking-threads", "1", "--no-log", "gangmu.wsgi:application"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "gangmu.settings"}, cwd=Path(__file__).parents[3],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _attempt in range(100):
+            with socket.socket() as s:
+                if s.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(timeout=10)
+
+
+def _measure(port: int, cookie: str, page: str, bare: str, *, rounds: int) -> dict[str, float]:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    taken: dict[str, list[float]] = {page: [], bare: []}
+    for number in range(rounds + 5):
+        for path in (page, bare):
+            started = time.perf_counter()
+            client.request("GET", path, headers={"Cookie": cookie, "Host": "127.0.0.1"})
+            response = client.getresponse()
+            response.read()
+            if response.status != 200:
+                raise SystemExit(f"{path}: {response.status}")
+            if number >= 5:
+                taken[path].append((time.perf_counter() - started) * 1000)
+    client.close()
+    p50, floor = statistics.median(taken[page]), statistics.median(taken[bare])
+    return {"p50_ms": round(p50, 2), "bare_p50_ms": round(floor, 2), "ratio": round(p50 / floor, 2)}
+
+
+def _print(result: dict, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    print(f"{result['database']}, {result['items']} items, one client")
+    for name, row in result["pages"].items():
+        print(
+            f"{name:12} p50 {row['p50_ms']:7.2f} ms   bare {row['bare_p50_ms']:7.2f} ms   "
+            f"ratio {row['ratio']:5.2f}   {row['queries']} queries"
+        )
