@@ -1,3 +1,12 @@
-"""Addresses of the directives room."""
+"""Addresses of directives."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from gangmu.web.directives import views
+
+urlpatterns = [
+    path("directives/", views.directive_list, name="directive_list"),
+    path("directives/new/", views.directive_new, name="directive_new"),
+    path("directives/<int:pk>/", views.directive, name="directive"),
+    path("directive-points/<int:pk>/answer/", views.directive_answer, name="directive_answer"),
+]

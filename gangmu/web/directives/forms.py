@@ -1,0 +1,46 @@
+"""Forms for directives."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gangmu.plan import queries as plans
+from gangmu.plan.models import DirectivePoint, PlanItem
+from gangmu.web.forms import DateField, Form
+
+
+class DirectiveForm(Form):
+    issuer = forms.CharField(
+        label=_("发文机关"), max_length=60, error_messages={"required": _("写上是哪个机关发的。")}
+    )
+    doc_no = forms.CharField(label=_("文号"), max_length=60, required=False)
+    title = forms.CharField(label=_("标题"), max_length=120, error_messages={"required": _("写上文件标题。")})
+    issued_on = DateField(label=_("成文日期"), error_messages={"required": _("写上成文日期。")})
+    points = forms.CharField(
+        label=_("要求，一行一条"), widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("至少写一条要求，一行一条。")},
+    )  # fmt: skip
+
+    def clean_points(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["points"].splitlines() if line.strip()]
+        for no, line in enumerate(lines, start=1):
+            if len(line) > 300:
+                words = {"no": no, "n": len(line)}
+                raise forms.ValidationError(
+                    _("第%(no)d条有 %(n)d 个字，一条最多 300 个字，请拆成两条。") % words
+                )
+        return lines
+
+
+class AnswerForm(Form):
+    """Items of the plan in force that do not answer the point yet."""
+
+    def __init__(self, *args: Any, point: DirectivePoint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plan = plans.newest_plan(point.directive.unit_id)
+        rows = plans.action_items(plan.pk) if plan else PlanItem.objects.none()
+        self.fields["item"] = forms.ModelChoiceField(
+            rows, label=_("由哪一项落实"), empty_label=_("选一项"),
+            error_messages={"required": _("选一项计划事项。"), "invalid_choice": _("这一项不在本院现行计划里。")},
+        )  # fmt: skip

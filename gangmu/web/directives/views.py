@@ -1,0 +1,102 @@
+"""What superiors ask: the list, one directive with its points, registering and answering."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gangmu.org.models import Unit
+from gangmu.org.permissions import Permission
+from gangmu.plan import policies, queries
+from gangmu.plan.actions import directives
+from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
+from gangmu.web.act import perform
+from gangmu.web.directives.forms import AnswerForm, DirectiveForm
+from gangmu.web.fetch import actor, fetch, fetch_by
+
+PER_PAGE = 50
+
+
+def directive_list(request: HttpRequest) -> HttpResponse:
+    """The unit's directives with points answered of all; ``?view=open`` only those with a point left."""
+    me = actor(request)
+    rows = queries.directives(me.unit_id).filter(
+        pk__in=policies.see_directive.filter(me, Directive.objects.all()).values("pk")
+    )
+    points = DirectivePoint.objects.filter(directive__unit_id=me.unit_id)
+    open_points = points.filter(answers__isnull=True)
+    view = "open" if request.GET.get("view") == "open" else "all"
+    if view == "open":
+        rows = rows.filter(pk__in=open_points.values("directive_id"))
+    page = Paginator(rows.order_by("-issued_on", "-id"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "view": view,
+        "open": open_points.count(),
+        "may_edit": me.can(Permission.PLAN_EDIT),
+    }
+    return render(request, "directives/list.html", context)
+
+
+def directive(request: HttpRequest, pk: int) -> HttpResponse:
+    point = request.GET.get("point", "")
+    return _page(request, pk, point=int(point) if point.isdecimal() else None)
+
+
+def _page(
+    request: HttpRequest, pk: int, *, point: int | None = None, form: AnswerForm | None = None
+) -> HttpResponse:
+    """``point``: the one being answered; its form is shown only to those who may answer."""
+    answers = PointAnswer.objects.select_related("item__lead_department", "item__plan").order_by("id")
+    rows = Directive.objects.select_related("unit").prefetch_related(
+        "points", Prefetch("points__answers", answers)
+    )
+    found = fetch(policies.see_directive, request, pk, rows)
+    points = list(found.points.all())
+    may_edit = policies.edit_directive.allows(actor(request), found)
+    chosen = next((p for p in points if p.pk == point), None) if may_edit else None
+    if chosen and form is None:
+        form = AnswerForm(point=chosen)
+    context = {
+        "directive": found, "may_edit": may_edit, "chosen": chosen, "form": form, "total": len(points),
+        "open": [p for p in points if not p.answers.all()], "done": [p for p in points if p.answers.all()],
+    }  # fmt: skip
+    return render(request, "directives/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def directive_new(request: HttpRequest) -> HttpResponse:
+    me = actor(request)
+    if not me.can(Permission.PLAN_EDIT):
+        raise PermissionDenied(policies.edit_directive.reason)
+    if request.method == "GET":
+        return _new(request, DirectiveForm())
+    form = DirectiveForm(request.POST)
+    return perform(
+        request, lambda: directives.register(unit=Unit.objects.get(pk=me.unit_id), by=me, **form.cleaned_data),
+        to=lambda row: reverse("directive", args=[row.pk]), said=_("登记好了。逐条找对应的计划事项就行。"),
+        form=form, again=lambda f: _new(request, f),
+    )  # fmt: skip
+
+
+def _new(request: HttpRequest, form: Any) -> HttpResponse:
+    return render(request, "directives/new.html", {"form": form})
+
+
+@require_POST
+def directive_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """This item answers that point."""
+    parent = fetch_by(policies.see_directive, request, points=pk)
+    point = get_object_or_404(DirectivePoint.objects.select_related("directive"), pk=pk, directive=parent)
+    form = AnswerForm(request.POST, point=point)
+    return perform(
+        request, lambda: directives.answer(point=point, by=actor(request), **form.cleaned_data),
+        to=reverse("directive", args=[parent.pk]), said=_("对上了。"), form=form,
+        again=lambda f: _page(request, parent.pk, point=pk, form=f),
+    )  # fmt: skip
