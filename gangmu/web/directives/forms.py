@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gangmu.papers import secrecy
 from gangmu.plan import queries as plans
 from gangmu.plan.models import DirectivePoint, PlanItem
 from gangmu.web.forms import DateField, Form
@@ -31,6 +32,16 @@ class DirectiveForm(Form):
                     _("第%(no)d条有 %(n)d 个字，一条最多 300 个字，请拆成两条。") % words
                 )
         return lines
+
+    def clean(self) -> dict[str, Any]:
+        """A marked paper is refused here as at every entrance."""
+        data = self.cleaned_data
+        texts = [data.get("title", ""), data.get("doc_no", ""), *data.get("points", [])]
+        if secrecy.marked([(text, "p") for text in texts]):
+            raise forms.ValidationError(
+                _("文字里有密级标志。本系统不处理国家秘密，没有存下；请按保密规定办理。")
+            )
+        return data
 
 
 class AnswerForm(Form):

@@ -1,3 +1,7 @@
 """Addresses of the review room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from gangmu.web.review import views
+
+urlpatterns = [path("review/", views.review, name="review")]
