@@ -11,7 +11,7 @@ from gangmu.org.permissions import Permission
 
 def _sees(actor: Actor, path: str = "") -> Q:
     """Those who order or lead; the team; departments with an item looked at."""
-    if actor.is_admin:
+    if actor.is_admin or actor.person_id is None:
         return NOBODY
     unit = Q(**{f"{path}unit_id": actor.unit_id})
     if actor.can(Permission.INSPECTION_ORDER) or actor.can(Permission.RULE_READ_ALL):

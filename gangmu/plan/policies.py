@@ -11,7 +11,7 @@ from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem
 
 def _in_unit(actor: Actor, path: str) -> Q:
     """Staff see their own unit; whoever reads for the unit's leadership also sees the units below."""
-    if actor.is_admin:
+    if actor.is_admin or actor.person_id is None:
         return NOBODY
     own = Q(**{f"{path}_id": actor.unit_id})
     if actor.can(Permission.RULE_READ_ALL):

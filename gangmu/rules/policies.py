@@ -10,7 +10,7 @@ from gangmu.rules.models import Verdict
 
 
 def _sees(actor: Actor) -> Q:
-    if actor.is_admin:
+    if actor.is_admin or actor.person_id is None:
         return NOBODY
     unit = Q(unit_id=actor.unit_id)
     if actor.can(Permission.RULE_READ_ALL):

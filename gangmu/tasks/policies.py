@@ -11,7 +11,7 @@ from gangmu.tasks.models import Task
 
 def _sees(actor: Actor) -> Q:
     """Whoever drives or leads sees the unit's tasks; others those of their department and their own."""
-    if actor.is_admin:
+    if actor.is_admin or actor.person_id is None:
         return NOBODY
     unit = Q(unit_id=actor.unit_id)
     if actor.can(Permission.TASK_ISSUE) or actor.can(Permission.RULE_READ_ALL):

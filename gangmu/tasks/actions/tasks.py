@@ -64,6 +64,10 @@ def issue(
             % {"due": task.due_on.isoformat(), "today": today.isoformat()},
             field="due_on",
         )
+    if department.unit_id != unit.pk:
+        raise Invalid(_("牵头部门要选本院的部门。"), field="department")
+    if person and person.unit_id != unit.pk:
+        raise Invalid(_("责任人要选本院的人。"), field="person")
     save(task)
     TaskDepartment.objects.bulk_create(
         TaskDepartment(task=task, department=d) for d in co_departments if d.pk != department.pk
