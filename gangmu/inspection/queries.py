@@ -11,7 +11,7 @@ from gangmu.inspection.models import Finding, Inspection, Line
 
 @dataclass(frozen=True)
 class Inspected:
-    """The latest complete look at an item: when, in which inspection, and findings still open."""
+    """The latest complete look at an item: when, in which inspection; all findings on it still open."""
 
     on: date
     inspection_id: int
@@ -35,9 +35,9 @@ def inspected(item_ids: Iterable[int]) -> dict[int, Inspected]:
     )
     found: dict[int, Inspected] = {}
     for row in rows:
-        look = Inspected(row.inspection.visit_on, row.inspection_id, row.inspection.title, row.open_findings)
         for pk in {row.item_id, row.entry_point.gang_id if row.entry_point else row.item_id} & ids:
-            found[pk] = look
+            waiting = row.open_findings + (found[pk].open_findings if pk in found else 0)
+            found[pk] = Inspected(row.inspection.visit_on, row.inspection_id, row.inspection.title, waiting)
     return found
 
 

@@ -27,7 +27,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gangmu.cli.bench import data
-from gangmu.org.models import User
+from gangmu.org.models import Unit, User
 
 BACKEND = "gangmu.org.backend.Backend"
 
@@ -37,6 +37,9 @@ def command(args: argparse.Namespace) -> int:
     if os.environ.get("GANGMU_BENCH_CHILD") != "1":
         return _in_a_place_of_its_own(sys.argv[1:])
     call_command("migrate", verbosity=0)
+    if Unit.objects.exists():
+        print("这个数据库里已有数据，不能用来测速。请给一个空的数据库。", file=sys.stderr)
+        return 1
     user, plan, item = data.build(args.items)
     pairs = {
         "list": (f"/plans/{plan.pk}/", f"/bare/plans/{plan.pk}/"),

@@ -139,5 +139,5 @@ def _decide(row: AgendaItem, title: str, department: Department, on: date, index
     days = (20, 35, 12)[index % 3]
     due = date.fromordinal(on.toordinal() + days)
     decisions.decide(
-        agenda_item=row, text=f"同意{title}，抓紧落实。", department=department, due_on=due, by=by
+        agenda_item=row, text=title, department=department, due_on=due, by=by
     )

@@ -55,5 +55,10 @@ class Post(models.Model):
         indexes = [models.Index(fields=["unit", "kind"], name="post_unit_kind")]
 
     def __str__(self) -> str:
-        place = self.department or self.party_org
-        return f"{place}{self.get_kind_display()}" if place else str(self.get_kind_display())
+        """As the person is addressed: 第八检察部主任, 第三党支部书记, 党组书记."""
+        if self.kind == self.Kind.DEPARTMENT_HEAD:
+            return _("%(place)s主任") % {"place": self.department}
+        if self.kind == self.Kind.BRANCH_SECRETARY:
+            return _("%(place)s书记") % {"place": self.party_org}
+        place = self.party_org or ""
+        return f"{place}{self.get_kind_display()}"

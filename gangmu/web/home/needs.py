@@ -80,7 +80,14 @@ def verify(me: Actor) -> Iterator[Need]:
     if not me.can(Permission.TASK_VERIFY) or me.role in (Role.FIRST, Role.LEADER):
         return
     rows = task_policies.verify_task.filter(me, Task.objects.filter(state__in=["submitted", "verified"]))
-    for task in rows.select_related("department", "item").order_by("submitted_on", "id")[:LIMIT]:
+    found = list(rows.select_related("department", "item").order_by("state", "submitted_on", "id")[: LIMIT * 4])
+    ready = [t for t in found if t.state == Task.State.VERIFIED]
+    if len(ready) > 2:
+        found = [t for t in found if t not in ready][:LIMIT]
+        title = _("%(n)s 件核查过了，可以销号") % {"n": len(ready)}
+        yield Need("na", _("待销号"), title, reverse("task_list") + "?view=verify",
+                   _("、").join(t.title for t in ready[:3]), "", _("去销号"))  # fmt: skip
+    for task in found[:LIMIT]:
         done = task.state == Task.State.VERIFIED
         why = _("%(who)s已报结，核查过了，可以销号") if done else _("%(who)s已报结，等您核查")
         track = _side(task.item.track) if task.item else ""
@@ -137,6 +144,8 @@ def lamps(me: Actor) -> Iterator[Need]:
         return
     today = clock.today()
     rows = rule_policies.see_verdict.filter(me, Verdict.objects.filter(lamp__in=["bad", "warn"]))
+    if me.can(Permission.PLAN_EDIT):  # unbound items and late decisions stand on this page by themselves
+        rows = rows.exclude(subject_kind="org.department")
     found = list(
         rows.filter(end__gte=date.fromordinal(today.toordinal() - 45)).order_by("lamp", "end", "id")[:LIMIT]
     )
@@ -195,7 +204,8 @@ def visits(me: Actor) -> Iterator[Need]:
     if not me.can(Permission.INSPECTION_ORDER):
         rows = rows.filter(team__person_id=me.person_id or 0)
     for row in rows.order_by("visit_on")[:LIMIT]:
-        yield Need("warn", relative_due(row.visit_on, today), row.title, reverse("inspection", args=[row.pk]),
+        days = (today - row.visit_on).days
+        yield Need("warn", _("已过%(n)s天") % {"n": days} if days else _("今天"), row.title, reverse("inspection", args=[row.pk]),
                    _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
 
 
