@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
@@ -11,7 +12,7 @@ from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import advance, lock, save
 from gangmu.events.log import record
 from gangmu.meetings import policies, queries, states
-from gangmu.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingTag
+from gangmu.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingTag, Vote
 from gangmu.org.actor import Actor
 from gangmu.org.models import PartyOrg, Person, Unit
 from gangmu.plan.models import Plan, PlanItem
@@ -40,6 +41,8 @@ def convene(
     """
     if (kind.due in BRANCH_DUE) != (party_org is not None):
         raise Invalid(_("支部的会要选党支部或党小组；党组会、检察长办公会不选。"), field="party_org")
+    if party_org and party_org.unit_id != unit.pk:
+        raise Invalid(_("要选本院的党支部或党小组。"), field="party_org")
     meeting = Meeting(
         unit=unit, kind=kind, party_org=party_org, title=title, held_on=held_on, place=place, chair=chair,
         recorder=recorder, lecturer=lecturer,
@@ -110,11 +113,31 @@ def record_attendance(*, meeting: Meeting, absent: Mapping[int, str], gist: str 
     for row in rows:
         row.present, row.reason = row.person_id not in absent, absent.get(row.person_id, "")[:60]
     Attendance.objects.bulk_update(rows, ["present", "reason"])
+    _require_results_stand(meeting)
     meeting.gist = gist or meeting.gist
     save(meeting, "state", "gist")
     record("meetings.record_attendance", meeting, by=by, unit_id=meeting.unit_id, happened_on=meeting.held_on,
            after={"present": len(rows) - len(absent), "absent": len(absent)})  # fmt: skip
     return meeting
+
+
+def _require_results_stand(meeting: Meeting) -> None:
+    """Corrected attendance must still carry the votes and decisions that were written down with the old one."""
+    for topic in meeting.agenda.filter(Q(vote__isnull=False) | Q(decisions__isnull=False)).distinct():
+        quorum = queries.quorum(meeting, strict=topic.topic == AgendaItem.Topic.CADRE)
+        vote = Vote.objects.filter(agenda_item=topic).first()
+        votes = vote.favour + vote.against + vote.abstain if vote else 0
+        if not quorum.reached or votes > quorum.present:
+            raise Invalid(
+                _(
+                    "“%(topic)s”已经记了表决或决定，按这个到会人数不能成立：实到 %(present)d 人。请核对请假名单。"
+                )
+                % {"topic": topic.title, "present": quorum.present},
+                field="absent",
+            )
+        if vote and vote.present != quorum.present:
+            vote.present = quorum.present
+            save(vote, "present")
 
 
 @transaction.atomic
@@ -153,6 +176,8 @@ def call_off(*, meeting: Meeting, reason: str, by: Actor) -> Meeting:
     """The meeting is not held."""
     meeting = lock(meeting)
     policies.run_meeting.require(by, meeting)
+    if not reason.strip():
+        raise Invalid(_("写一句为什么没开。"), field="reason")
     advance(meeting, states.MEETING, "call_off")
     save(meeting, "state")
     record("meetings.call_off", meeting, by=by, unit_id=meeting.unit_id, after={"reason": reason})
