@@ -10,7 +10,7 @@ from gangmu.inspection.models import Finding, TeamMember
 from gangmu.meetings.models import AgendaItem, Attendance, Meeting
 from gangmu.org import queries as org
 from gangmu.org.models import Person, Post
-from gangmu.plan.models import EntryPoint, PlanItem
+from gangmu.plan.models import EntryPoint, ItemDepartment, PlanItem
 from gangmu.tasks.models import Task
 from gangmu.tasks.states import DONE
 
@@ -73,9 +73,10 @@ class Presence:
 
 @dataclass
 class Side:
-    """One column of the ledger."""
+    """One column of the ledger: items led, and items that a department of the person joins."""
 
     items: list[PlanItem] = field(default_factory=list)
+    joined: list[PlanItem] = field(default_factory=list)
     tasks: TaskCounts = field(default_factory=TaskCounts)
     meetings: Presence = field(default_factory=Presence)
     inspections: list[TeamMember] = field(default_factory=list)
@@ -92,7 +93,7 @@ class Ledger:
     @property
     def items(self) -> list[PlanItem]:
         """Every item that a page needs lamps for: own ones and those at the other end of a knot."""
-        own = [i for side in self.sides.values() for i in side.items]
+        own = [i for side in self.sides.values() for i in (*side.items, *side.joined)]
         ends = [i for k in self.knots for i in (k.gang, k.mu)]
         return list({i.pk: i for i in [*own, *ends]}.values())
 
@@ -101,7 +102,10 @@ def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
     """Six queries, whatever the records."""
     sides = {track: Side() for track in TRACKS}
     for item in _items(holder, plan_id):
-        sides[item.track].items.append(item)
+        led = item.lead_department_id in holder.departments or (
+            holder.leads and item.leader_id == holder.person.pk
+        )
+        (sides[item.track].items if led else sides[item.track].joined).append(item)
     _add_tasks(sides, holder, today)
     _add_meetings(sides, holder, today.year)
     party = {TeamMember.Side.PARTY: "gang", TeamMember.Side.BUSINESS: "mu"}
@@ -117,7 +121,8 @@ def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
 
 
 def _items(holder: Holder, plan_id: int | None) -> QuerySet[PlanItem]:
-    mine = Q(lead_department_id__in=holder.departments)
+    joined = ItemDepartment.objects.filter(department_id__in=holder.departments).values("item_id")
+    mine = Q(lead_department_id__in=holder.departments) | Q(pk__in=joined)
     if holder.leads:
         mine |= Q(leader=holder.person)
     rows = PlanItem.objects.filter(mine, plan_id=plan_id, is_task=True)

@@ -30,7 +30,7 @@ class NewForm(Form):
     )  # fmt: skip
     party_org = forms.ModelChoiceField(
         None, label=_("哪个支部"), required=False, empty_label=_("全院的会不选"),
-        error_messages={"invalid_choice": _("这个党组织不在您召集的范围里。")},
+        error_messages={"required": _("选本支部。"), "invalid_choice": _("这个党组织不在您召集的范围里。")},
     )  # fmt: skip
     held_on = DateField(label=_("哪天开"), error_messages={"required": _("写上开会的日期。")})
     place = forms.CharField(label=_("地点"), max_length=60, required=False)
@@ -46,6 +46,8 @@ class NewForm(Form):
         kinds = MeetingKind.objects.all()
         if not by.has(*OFFICES):
             orgs, kinds = orgs.filter(pk__in=by.branches), kinds.filter(due__in=BRANCH_DUE - {"group"})
+            self.fields["party_org"].required = True
+            self.fields["party_org"].empty_label = None  # type: ignore[attr-defined]
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         self.fields["party_org"].queryset = orgs  # type: ignore[attr-defined]
         self.fields["chair"] = people(by.unit_id, label=_("主持人"), empty_label=_("先不定"))

@@ -62,6 +62,7 @@ def show(
         "reasons": words.REASONS, "record_form": None, "topic_form": None, "plan_form": None,
         "absence_of": None, "gate": None, "draft": None,
     }  # fmt: skip
+    forms["deploy"] = context["deploy"] | forms.get("deploy", {})
     return render(request, "meetings/detail.html", context | forms)
 
 

@@ -33,6 +33,11 @@ def _at(pk: int, topic: int | None = None) -> str:
     return reverse("meeting", args=[pk]) + (f"?topic={topic}" if topic else "")
 
 
+def _posted(request: HttpRequest) -> Any:
+    """What was typed; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def _open(request: HttpRequest, pk: int, verb: str) -> Meeting:
     """The meeting, if the step may be taken now by this person: for the page that shows its form."""
     found = fetch(policies.see_meeting, request, pk, Meeting.objects.select_related("kind", "party_org"))
@@ -52,7 +57,7 @@ def _topic(request: HttpRequest, pk: int) -> AgendaItem:
 @require_http_methods(["GET", "POST"])
 def meeting_add_topic(request: HttpRequest, pk: int) -> HttpResponse:
     found = _open(request, pk, "add_topic")
-    form = TopicForm(request.POST or None, unit_id=found.unit_id)
+    form = TopicForm(_posted(request), unit_id=found.unit_id)
     again = _again(request, pk, "topic", "topic_form")
     if request.method == "GET":
         return again(form)
@@ -66,7 +71,7 @@ def meeting_add_topic(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_put_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """统一研究: the plan comes before the meeting, with what the two-skins check says."""
     found = _open(request, pk, "put_plan")
-    form = PutPlanForm(request.POST or None, unit_id=found.unit_id)
+    form = PutPlanForm(_posted(request), unit_id=found.unit_id)
     draft = form.fields["plan"].queryset.first()  # type: ignore[attr-defined]
     gate = gates.adoption(draft) if draft else None
     again = _again(request, pk, "plan", "plan_form", gate=gate, draft=draft)
@@ -84,7 +89,7 @@ def meeting_record(request: HttpRequest, pk: int) -> HttpResponse:
     found = _open(request, pk, "record")
     rows = found.attendances.select_related("person")
     recorded = found.state != Meeting.State.PLANNED
-    form = RecordForm(request.POST or None, rows=rows, recorded=recorded, initial={"gist": found.gist})
+    form = RecordForm(_posted(request), rows=rows, recorded=recorded, initial={"gist": found.gist})
     again = _again(request, pk, "record", "record_form")
     if request.method == "GET":
         return again(form)
