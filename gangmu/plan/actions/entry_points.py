@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
-from gangmu.common.errors import Invalid, NotAllowed
+from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.common.models import advance, lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
@@ -91,6 +91,8 @@ def accept_reason(*, item: PlanItem, by: Actor) -> UnboundReason:
     row = UnboundReason.objects.filter(item=item).first()
     if row is None:
         raise Invalid(_("这一项还没有写理由。"))
+    if row.accepted_on:
+        raise WrongState(_("这条理由已经核准过了。"))
     row.accepted_by_id, row.accepted_on = by.person_id, clock.today()
     save(row, "accepted_by", "accepted_on")
     record("plan.accept_reason", item, by=by, unit_id=item.plan.unit_id, after={"reason": row.reason})

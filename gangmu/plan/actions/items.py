@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid, WrongState
@@ -30,6 +30,11 @@ def _require_editable(plan: Plan) -> None:
         raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
 
 
+def _require_own(plan: Plan, department: Department | None) -> None:
+    if department and department.unit_id != plan.unit_id:
+        raise Invalid(_("牵头部门要选本院的部门。"), field="lead_department")
+
+
 @transaction.atomic
 def add(
     *,
@@ -48,6 +53,7 @@ def add(
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
     _require_editable(plan)
+    _require_own(plan, lead_department)
     position = _place_after(plan, parent)
     item = save(
         PlanItem(
@@ -102,6 +108,7 @@ def edit(
     policies.edit_item.require(by, item)
     _require_editable(item.plan)
     before, after = changed(item, **values)
+    _require_own(item.plan, item.lead_department)
     if "due_on" in after:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
     settled: set[str] = set().union(*(GUESSES_OF.get(name, set()) for name in values))
@@ -149,8 +156,20 @@ def set_aside(*, item: PlanItem, by: Actor) -> Plan:
     _require_editable(plan)
     if item.entry_points.exists() or item.entered_by.exists():
         raise Invalid(_("这一项上结着切入点，先解开再搁置。"))
-    item.children.update(parent=item.parent, level=F("level") - 1 if item.level > 1 else 1)
+    _lift_descendants(item)
     plan.paragraphs.filter(no__in=item.paragraph_nos).update(fate="aside", why=_("核对时搁置"))
     record("plan.set_aside", plan, by=by, unit_id=plan.unit_id, before={"title": item.title})
-    item.delete()
+    try:
+        item.delete()
+    except ProtectedError:
+        raise Invalid(_("这一项已经列入会议议题或立了任务，不能搁置。")) from None
     return plan
+
+
+def _lift_descendants(item: PlanItem) -> None:
+    """Everything under the item moves up one level; its children get its parent."""
+    below, found = [], [item.pk]
+    while found := list(PlanItem.objects.filter(parent_id__in=found).values_list("pk", flat=True)):
+        below += found
+    PlanItem.objects.filter(pk__in=below).update(level=F("level") - 1)
+    item.children.update(parent=item.parent)
