@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from gangmu.meetings.models import Meeting, MeetingTag
 from gangmu.org import queries as org
@@ -115,7 +115,7 @@ def ledger(branch: PartyOrg, year: int) -> dict[int, dict[str, list[Held]]]:
         Meeting.objects.filter(Q(party_org=branch) | Q(party_org__parent=branch), held_on__year=year)
         .exclude(state=Meeting.State.CALLED_OFF)
         .select_related("kind", "party_org")
-        .prefetch_related("tags__kind")
+        .prefetch_related(Prefetch("tags", MeetingTag.objects.select_related("kind")))
         .order_by("held_on", "id")
     )
     found: dict[int, dict[str, list[Held]]] = defaultdict(lambda: defaultdict(list))
@@ -127,6 +127,6 @@ def ledger(branch: PartyOrg, year: int) -> dict[int, dict[str, list[Held]]]:
     return found
 
 
-def years(branch: PartyOrg) -> list[int]:
-    """Years with a meeting, the newest first."""
-    return [d.year for d in branch.meetings.dates("held_on", "year", order="DESC")]
+def years(branch: PartyOrg, today: date) -> list[int]:
+    """This year and up to three before it, as far as the branch existed."""
+    return [y for y in range(today.year, today.year - 4, -1) if y >= branch.founded_on.year] or [today.year]

@@ -88,7 +88,7 @@ class RecordForm(Form):
     def __init__(self, *args: Any, rows: Iterable[Attendance], recorded: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people: dict[str, int] = {}
-        common = [("", _("到会")), *((str(r), r) for r in REASONS), (PENDING, _("未到，事由待补"))]
+        common = [("", _("到会")), *((str(r), r) for r in REASONS), (PENDING, _("事由待补"))]
         known = {str(r) for r in REASONS}
         for row in rows:
             absent = recorded and not row.present

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from gangmu.common import clock
 from gangmu.meetings import policies, queries, states
-from gangmu.meetings.models import AgendaItem, Attendance, Decision, Meeting
+from gangmu.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingTag
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission
 from gangmu.plan.models import Plan
@@ -24,7 +24,7 @@ ROWS = Meeting.objects.select_related("unit", "kind", "party_org", "chair", "rec
         AgendaItem.objects.select_related("item__lead_department", "plan", "vote").order_by("position"),
     ),
     Prefetch("agenda__decisions", Decision.objects.select_related("department").prefetch_related("tasks")),
-    "tags__kind",
+    Prefetch("tags", MeetingTag.objects.select_related("kind")),
 )
 
 
@@ -91,7 +91,7 @@ def allowed(me: Actor, meeting: Meeting, chosen: Topic | None) -> set[str]:
         can |= {"add_topic"} | ({"put_plan"} if _puts_plans(me, meeting) else set())
         can |= {"record"} if meeting.held_on <= clock.today() else set()
     if state == Meeting.State.RECORDED:
-        can |= {"vote", "decide", "finalise"}
+        can |= {"vote", "finalise"} | (set() if chosen and chosen.level == "bad" else {"decide"})
         can |= {"adopt_plan"} if chosen and _adopts(me, chosen) else set()
     if state == Meeting.State.PLANNED:
         can.add("call_off")

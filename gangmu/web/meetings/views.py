@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from gangmu.common import clock
 from gangmu.meetings import policies, queries
 from gangmu.meetings.actions import meetings
-from gangmu.meetings.models import Meeting, MeetingKind
+from gangmu.meetings.models import Meeting, MeetingKind, MeetingTag
 from gangmu.org.models import Unit
 from gangmu.org.permissions import Permission
 from gangmu.web.act import perform
@@ -45,7 +45,11 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         todo=Count("id", filter=Q(state="planned", held_on__lte=today)),
         draft=Count("id", filter=VIEWS["draft"]),
     )
-    chosen = queries.meetings(me.unit_id).filter(pk__in=rows.values("pk")).prefetch_related("tags__kind")
+    chosen = (
+        queries.meetings(me.unit_id)
+        .filter(pk__in=rows.values("pk"))
+        .prefetch_related(Prefetch("tags", MeetingTag.objects.select_related("kind")))
+    )
     shown = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": shown, "view": view if view in {*VIEWS, "mine"} else "all", "kind": kind, "kinds": kinds,

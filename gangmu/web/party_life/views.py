@@ -34,13 +34,13 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     rows = PartyOrg.objects.select_related("unit").prefetch_related("departments", "children")
     found = fetch(policies.see_branch, request, pk, rows)
-    years = queries.years(found)
+    years = queries.years(found, today)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
     kinds = {k.code: k for k in MeetingKind.objects.all()}
     groups = [g for g in found.children.all() if g.closed_on is None]
     context = {
-        "branch": found, "today": today, "year": year, "years": years or [year], "groups": groups,
+        "branch": found, "today": today, "year": year, "years": years, "groups": groups,
         "members": queries.members(pk, today), "committee": queries.committee(pk, today),
         "ledger": queries.ledger(found, year), "last_month": 12 if year < today.year else today.month,
         "columns": [kinds[c] for c in LEDGER if c in kinds and (c != "group" or groups)],
