@@ -7,7 +7,7 @@ PORT ?= 8000
 export GANGMU_DATA ?= $(CURDIR)/var
 export PORT
 
-.PHONY: run test setup check fix bench messages story screenshots test-sqlite test-postgres test-browser clean
+.PHONY: run test setup check fix bench messages picture lock test-sqlite test-postgres test-browser clean
 
 run: setup ## environment, database, demo year, server
 	@$(BIN)/gangmu demo --keep
@@ -60,6 +60,10 @@ bench: setup ## prints ratios to a bare view, never asserts
 	@$(BIN)/gangmu bench pages
 	@tools/system.sh postgres
 	@$(BIN)/python tools/with_postgres.py $(BIN)/gangmu bench pages
+
+picture: setup ## the net map in the README
+	@tools/system.sh browser
+	@$(BIN)/python tools/picture.py
 
 messages: setup
 	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l --project=Gangmu -o gangmu/locale/gangmu.pot gangmu

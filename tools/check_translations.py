@@ -39,7 +39,7 @@ class Finder(ast.NodeVisitor):
     def __init__(self) -> None:
         self.found: list[ast.Constant] = []
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802 - the visitor's own name
+    def visit_Call(self, node: ast.Call) -> None:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name not in MARKS:
             self.generic_visit(node)
@@ -47,11 +47,11 @@ class Finder(ast.NodeVisitor):
         for extra in node.args[1:]:
             self.visit(extra)
 
-    def visit_Expr(self, node: ast.Expr) -> None:  # noqa: N802
+    def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # a docstring says what it likes
             self.generic_visit(node)
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and CJK.search(node.value):
             self.found.append(node)
 

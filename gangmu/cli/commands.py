@@ -12,6 +12,7 @@ from gangmu.cli.bench import pages
 from gangmu.common.errors import Refused
 from gangmu.events import chain
 from gangmu.rules import store
+from gangmu.rules.registry import every
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +35,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
-    rules = command("rules", _rules, "count all lamps again")
-    rules.add_argument("what", choices=["recheck"])
+    rules = command("rules", _rules, "count all lamps again, or list the rules")
+    rules.add_argument("what", choices=["recheck", "list"])
     manage = command("manage", _manage, "Django's own commands")
     manage.add_argument("args", nargs=argparse.REMAINDER)
 
@@ -57,8 +58,37 @@ def _audit(args: argparse.Namespace) -> int:
 
 
 def _rules(args: argparse.Namespace) -> int:
-    print(f"{store.recheck()} verdicts")
+    if args.what == "list":
+        print("\n".join(catalogue()), end="")
+    else:
+        print(f"{store.recheck()} verdicts")
     return 0
+
+
+SURE = {"seen": "原文已核", "memory": "条次待核", "local": "地方做法"}
+STRENGTH = {"hard": "应当", "general": "一般", "local": "本院"}
+
+
+def catalogue() -> list[str]:
+    """The rules as a page of Markdown; docs/rules.md is this, and a test keeps it so."""
+    lines = [
+        "# Rules", "", "Made by `gangmu rules list`. 条文为转述；没有核到原文的，照实标明。", "",
+        "| id | 规定 | 约束谁 | 依据 | 强度 | 把握 | 形状 | 周期 |", "|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for r in every():
+        cite = f"{r.citation.regulation}{r.citation.article}：{r.citation.text}"
+        cells = [
+            f"`{r.id}`",
+            r.title,
+            r.binds,
+            cite,
+            STRENGTH[r.strength],
+            SURE[r.citation.sure],
+            r.shape.kind,
+            r.period,
+        ]
+        lines.append("| " + " | ".join(str(c) for c in cells) + " |")
+    return [*lines, ""]
 
 
 def _manage(args: argparse.Namespace) -> int:

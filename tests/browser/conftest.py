@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,13 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 def _gangmu(env: dict[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "gangmu.cli", *arguments], env=env, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "gangmu.cli", *arguments], env=env, cwd=ROOT, check=True, capture_output=True
+    )
 
 
-@pytest.fixture(scope="session")
-def served() -> Iterator[str]:
+@contextmanager
+def serve_demo() -> Iterator[str]:
     """The address of a server over a demo year that was made for this run."""
     folder = tempfile.mkdtemp(prefix="gangmu-browser-")
     env = {k: v for k, v in os.environ.items() if not k.startswith("GANGMU_")} | {"GANGMU_DATA": folder}
@@ -52,6 +55,12 @@ def served() -> Iterator[str]:
         server.terminate()
         server.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    with serve_demo() as base:
+        yield base
 
 
 def _wait(port: int) -> None:
@@ -74,7 +83,9 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody at a browser of their own, signed in."""
 
-    def __init__(self, browser: Browser, base: str, username: str, *, width: int = 1440, height: int = 900) -> None:
+    def __init__(
+        self, browser: Browser, base: str, username: str, *, width: int = 1440, height: int = 900
+    ) -> None:
         self.base = base
         self.context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         self.page: Page = self.context.new_page()

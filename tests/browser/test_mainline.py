@@ -22,7 +22,9 @@ def word_file(tmp_path):
     gang = Item("一、", 1, "党建工作", children=[task(GANG, "机关党委")])
     mu = Item("二、", 1, "检察业务工作", children=[task(MU, "第八检察部")])
     file = tmp_path / "下年度要点.docx"
-    file.write_bytes(write_plan(Outline(title=f"云泽市人民检察院{YEAR}年工作要点", year=YEAR, items=[gang, mu])))
+    file.write_bytes(
+        write_plan(Outline(title=f"云泽市人民检察院{YEAR}年工作要点", year=YEAR, items=[gang, mu]))
+    )
     return file
 
 

@@ -138,6 +138,4 @@ def _lead(
 def _decide(row: AgendaItem, title: str, department: Department, on: date, index: int, by: Actor) -> None:
     days = (20, 35, 12)[index % 3]
     due = date.fromordinal(on.toordinal() + days)
-    decisions.decide(
-        agenda_item=row, text=title, department=department, due_on=due, by=by
-    )
+    decisions.decide(agenda_item=row, text=title, department=department, due_on=due, by=by)
