@@ -28,6 +28,8 @@ def raise_finding(
         raise WrongState(_("先写下查到的实效，再提问题。"))
     if due_on < inspection.visit_on:
         raise Invalid(_("整改期限早于督查日期。请改成督查以后的日期。"), field="due_on")
+    if department.unit_id != inspection.unit_id:
+        raise Invalid(_("整改部门要选本院的部门。"), field="department")
     finding = save(
         Finding(line=line, side=side, text=text, cause=cause, department=department, due_on=due_on)
     )

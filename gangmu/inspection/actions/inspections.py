@@ -38,7 +38,7 @@ def order(
     """A joint order. Full-time party staff and a department head must both go; each item brings its knots."""
     inspection = Inspection(unit=unit, title=title, visit_on=visit_on, place=place)
     policies.order_inspection.require(by, inspection)
-    party, business, items = list(party_people), list(business_people), list(items)
+    party, business, items = list(party_people), list(business_people), list(dict.fromkeys(items))
     _require_both_kinds(unit, party, business, visit_on)
     if not items:
         raise Invalid(_("至少选一项要查的业务事项。"), field="items")
