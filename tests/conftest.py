@@ -52,6 +52,13 @@ def django_db_setup(django_db_setup):
     operations.execute_sql_flush = flush
 
 
+def _alter(cursor, what: str) -> None:
+    """PostgreSQL alters no table while foreign keys of this transaction are still to be checked."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute(f"ALTER TABLE events_event {what} TRIGGER USER")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 class _forgetting:
     """The triggers of the log are off inside. Also used by tests that tamper with events."""
 
@@ -68,7 +75,7 @@ class _forgetting:
                 for name, _sql in self.triggers:
                     cursor.execute(f"DROP TRIGGER {name}")
             else:
-                cursor.execute("ALTER TABLE events_event DISABLE TRIGGER USER")
+                _alter(cursor, "DISABLE")
 
     def __exit__(self, *problem) -> None:
         with self.connection.cursor() as cursor:
@@ -76,7 +83,7 @@ class _forgetting:
                 for _name, sql in self.triggers:
                     cursor.execute(sql)
             else:
-                cursor.execute("ALTER TABLE events_event ENABLE TRIGGER USER")
+                _alter(cursor, "ENABLE")
 
 
 @pytest.fixture
