@@ -46,13 +46,17 @@ def import_plan(*, data: bytes, name: str, unit: Unit, year: int, by: Actor) -> 
         paper = read_outline(source, year=year, units=list(names.departments))
     except Unreadable as problem:
         raise Invalid(_(problem.message), field="file") from problem
+    if not paper.leaves():
+        says = "".join(_(text) for text in paper.warnings)
+        raise Invalid(_("没有在文件里读出可以入计划的事项，没有存下任何内容。") + says, field="file")
     lookup = Lookup(names, dict(Department.objects.filter(unit=unit).values_list("pk", "line")))
     items: list[NewItem] = []
     for item in paper.items:
         _add(item, None, [], lookup, items)
     return plans.read_paper(
         unit=unit, year=year, title=paper.title or name, doc_no=paper.doc_no, items=items,
-        paragraphs=fates(source, paper), source_name=name, source_digest=hashlib.sha256(data).hexdigest(), by=by,
+        paragraphs=fates(source, paper), source_name=name, source_digest=hashlib.sha256(data).hexdigest(),
+        warnings=[_(text) for text in (*source.warnings, *paper.warnings)], by=by,
     )  # fmt: skip
 
 

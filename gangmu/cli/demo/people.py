@@ -151,10 +151,10 @@ def _party(cast: Cast, start: date) -> None:
 
 
 def _fill_branch(branch: PartyOrg, members: list[Person], start: date) -> None:
-    """Everybody joins; the last of a large branch is probationary. Head is secretary, the next two its committee."""
+    """Everybody joins; the fifth of a large branch is probationary. Head is secretary, the next two its committee."""
     for number, person in enumerate(members):
-        last = number == len(members) - 1 and len(members) > 6
-        status = Membership.Status.PROBATIONARY if last else Membership.Status.FULL
+        young = number == 4 and len(members) > 6
+        status = Membership.Status.PROBATIONARY if young else Membership.Status.FULL
         people.join(person=person, party_org=branch, since=start, status=status, by=SET_UP)
     kinds = (Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER, Post.Kind.BRANCH_COMMITTEE)
     for person, kind in zip(members, kinds, strict=False):

@@ -70,12 +70,13 @@ def read_paper(
     source_name: str,
     source_digest: str,
     doc_no: str = "",
+    warnings: Iterable[str] = (),
     by: Actor,
 ) -> Plan:
     """A plan in preview, from what was read of a paper. Raises ``Invalid`` when the paper is already in."""
     plan = Plan(
         unit=unit, year=year, title=title[:120], doc_no=doc_no, source_name=source_name[:200],
-        source_digest=source_digest,
+        source_digest=source_digest, warnings=list(warnings),
     )  # fmt: skip
     policies.edit_plan.require(by, plan)
     if not any(item.is_task for item in items):

@@ -25,7 +25,7 @@ class Plan(models.Model):
     doc_no = models.CharField(_("文号"), max_length=60, blank=True)
     source_name = models.CharField(_("来源文件"), max_length=200, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
-    version = models.PositiveIntegerField(default=0)
+    warnings = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-year", "-id"]
