@@ -1,5 +1,6 @@
 # The one surface of commands. `make run` and `make test` need nothing but Debian 12 with Python 3.11.
 SHELL := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -141,7 +141,7 @@ TIME_ZONE = os.environ.get("GANGMU_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # whitenoise serves what the finder finds
 STATICFILES_FINDERS = ["gangmu.web.finders.Whitelist"]
 MEDIA_ROOT = DATA / "uploads"
 EXPORT_ROOT = DATA / "exports"

@@ -26,7 +26,7 @@ MESSAGES = {
 }
 
 
-class Unreadable(Exception):  # noqa: N818  (says what the paper is)
+class Unreadable(Exception):
     """A paper that cannot be read. ``code`` is one of MESSAGES; ``message`` says what happened and what to do."""
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
@@ -43,7 +44,7 @@ def overview(branches: Iterable[PartyOrg], day: date) -> list[BranchRow]:
         row = rows[counts["party_org_id"]]
         row.voting, row.probationary = counts["voting"], counts["probationary"]
     for post in _posts(rows, day).filter(kind=Post.Kind.BRANCH_SECRETARY):
-        row = rows[post.party_org_id]
+        row = rows[post.party_org_id or 0]
         row.secretary, row.term_ends = post.person, _years_on(post.since, TERM_YEARS)
     for org_id, kind, last in _last_meetings(rows):
         rows[org_id].last[kind] = last
@@ -56,7 +57,7 @@ def overview(branches: Iterable[PartyOrg], day: date) -> list[BranchRow]:
     return list(rows.values())
 
 
-def _member_counts(ids: Iterable[int], day: date) -> Iterable[dict[str, int]]:
+def _member_counts(ids: Iterable[int], day: date) -> Iterable[Any]:
     status = Membership.Status
     return (
         Membership.objects.filter(org.in_force(day), party_org_id__in=ids)

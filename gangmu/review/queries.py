@@ -125,7 +125,7 @@ def _items(holder: Holder, plan_id: int | None) -> QuerySet[PlanItem]:
     mine = Q(lead_department_id__in=holder.departments) | Q(pk__in=joined)
     if holder.leads:
         mine |= Q(leader=holder.person)
-    rows = PlanItem.objects.filter(mine, plan_id=plan_id, is_task=True)
+    rows = PlanItem.objects.filter(mine, plan_id=plan_id or 0, is_task=True)
     return rows.select_related("lead_department").order_by("position", "id")
 
 

@@ -48,7 +48,9 @@ def word_file() -> bytes:
         Item("（一）", 2, "第八检察部工作", children=[task("1.", "清江流域公益诉讼", "第八检察部", ["第六检察部"], 11, 30)]),
         Item("（二）", 2, "第六检察部工作", children=[task("1.", "虚假诉讼监督", "第六检察部", [], 10, 31)]),
     ])  # fmt: skip
-    return write_plan(Outline(title=f"江州市人民检察院{YEAR}年工作要点", year=YEAR, items=[gang, mu], kind="plan"))
+    return write_plan(
+        Outline(title=f"江州市人民检察院{YEAR}年工作要点", year=YEAR, items=[gang, mu], kind="plan")
+    )
 
 
 def levels(item, plan):
@@ -65,7 +67,9 @@ def test_the_year_from_a_demand_to_an_effect(cast):
 
     # The party office writes its plan in Word, as it always did, and drops the file in. Nothing is typed again.
     with on(1, 10):
-        plan = reading.import_plan(data=word_file(), name="要点.docx", unit=cast.unit, year=YEAR, by=cast.party_office)
+        plan = reading.import_plan(
+            data=word_file(), name="要点.docx", unit=cast.unit, year=YEAR, by=cast.party_office
+        )
         assert plan.state == "preview"
         assert {p.fate for p in plan.paragraphs.all()} <= {"item", "note", "aside"}
         items.accept_all_guesses(plan=plan, by=cast.party_office)
@@ -89,9 +93,17 @@ def test_the_year_from_a_demand_to_an_effect(cast):
             gang=found["临时党支部办法"], mu=river, kind="organise", expected="党员编入办案组，排口年内立案到位",
             by=cast.head8,
         )  # fmt: skip
-        entry_points.tie(gang=found["党员先锋岗进办案一线"], mu=river, kind="push", expected="夜查有党员带班", by=cast.party_office)
+        entry_points.tie(
+            gang=found["党员先锋岗进办案一线"],
+            mu=river,
+            kind="push",
+            expected="夜查有党员带班",
+            by=cast.party_office,
+        )
         for title in ("第一议题学习", "经费保障办案一线"):
-            entry_points.tie(gang=found[title], mu=river, kind="guarantee", expected="办案用得上", by=cast.party_office)
+            entry_points.tie(
+                gang=found[title], mu=river, kind="guarantee", expected="办案用得上", by=cast.party_office
+            )
         assert [i.title for i in plan_queries.two_skins(plan.pk).unbound_mu] == ["虚假诉讼监督"]
         entry_points.give_reason(item=fraud, reason="与法院会签以前先不结", by=cast.head6)
         entry_points.accept_reason(item=fraud, by=cast.first)
@@ -103,7 +115,9 @@ def test_the_year_from_a_demand_to_an_effect(cast):
             unit=cast.unit, kind=MeetingKind.objects.get(code="leading_group"), held_on=date(YEAR, 1, 14),
             by=cast.party_office,
         )  # fmt: skip
-        topic = steps.put_to_meeting(plan=plan, meeting=meeting, waiver="第六检察部会签后补", by=cast.party_office)
+        topic = steps.put_to_meeting(
+            plan=plan, meeting=meeting, waiver="第六检察部会签后补", by=cast.party_office
+        )
         meetings.record_attendance(meeting=meeting, absent={}, by=cast.party_office)
         topic.refresh_from_db()
         decisions.vote(agenda_item=topic, favour=3, by=cast.party_office)

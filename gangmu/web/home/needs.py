@@ -80,7 +80,9 @@ def verify(me: Actor) -> Iterator[Need]:
     if not me.can(Permission.TASK_VERIFY) or me.role in (Role.FIRST, Role.LEADER):
         return
     rows = task_policies.verify_task.filter(me, Task.objects.filter(state__in=["submitted", "verified"]))
-    found = list(rows.select_related("department", "item").order_by("state", "submitted_on", "id")[: LIMIT * 4])
+    found = list(
+        rows.select_related("department", "item").order_by("state", "submitted_on", "id")[: LIMIT * 4]
+    )
     ready = [t for t in found if t.state == Task.State.VERIFIED]
     if len(ready) > 2:
         found = [t for t in found if t not in ready][:LIMIT]

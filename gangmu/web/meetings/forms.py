@@ -28,7 +28,7 @@ class NewForm(Form):
         MeetingKind.objects.all(), label=_("什么会"), empty_label=None,
         error_messages={"required": _("选一种会议。"), "invalid_choice": _("这种会议不由您召集。")},
     )  # fmt: skip
-    party_org = forms.ModelChoiceField(
+    party_org: forms.ModelChoiceField = forms.ModelChoiceField(
         None, label=_("哪个支部"), required=False, empty_label=_("全院的会不选"),
         error_messages={"required": _("选本支部。"), "invalid_choice": _("这个党组织不在您召集的范围里。")},
     )  # fmt: skip
