@@ -43,17 +43,19 @@ def count(rule: Rule, *, units: Iterable[int] | None = None, today: date | None 
     """
     day = today or clock.today()
     over = spans(rule, day)
-    subjects = rule.subjects()
-    old = Verdict.objects.filter(rule=rule.id)
-    if units is not None:
-        units = list(units)
-        subjects = subjects.filter(unit_id__in=units)
-        old = old.filter(unit_id__in=units)
     if not over:
         return 0
+    subjects = rule.subjects()
+    facts = rule.facts().filter(on_day__range=(over[0].start, over[-1].end))
+    old = Verdict.objects.filter(rule=rule.id)
+    if units is not None:  # a write in one unit must not read the records of the whole country
+        units = list(units)
+        subjects = subjects.filter(unit_id__in=units)
+        facts = facts.filter(subject_id__in=subjects.values("subject_id"))
+        old = old.filter(unit_id__in=units)
     excuses = Excuse.objects.filter(rule=rule.id)
     found = engine.verdicts(
-        rule.shape, subjects=_select(subjects, engine.SUBJECT), facts=_select(rule.facts(), engine.FACT), spans=over,
+        rule.shape, subjects=_select(subjects, engine.SUBJECT), facts=_select(facts, engine.FACT), spans=over,
         today=day, breach=rule.breach, dialect=_dialect(), excuses=_select(excuses, ("subject_id", "period")),
     )  # fmt: skip
     with transaction.atomic():
@@ -67,12 +69,24 @@ def count(rule: Rule, *, units: Iterable[int] | None = None, today: date | None 
             return cursor.rowcount
 
 
+def _one_at_a_time() -> Recheck:
+    """Lock the day's row: two counts of the same rule would both write the same verdicts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO rules_recheck (id, day) VALUES (1, %s) ON CONFLICT (id) DO NOTHING",
+            [date(2000, 1, 1)],
+        )
+    return Recheck.objects.select_for_update().get(id=1)
+
+
+@transaction.atomic
 def recheck(today: date | None = None) -> int:
     """Count every rule again for everybody."""
-    day = today or clock.today()
-    rows = sum(count(rule, today=day) for rule in every())
+    row = _one_at_a_time()
+    row.day = today or clock.today()
+    rows = sum(count(rule, today=row.day) for rule in every())
     Dirty.objects.all().delete()
-    Recheck.objects.update_or_create(id=1, defaults={"day": day})
+    row.save()
     return rows
 
 
@@ -86,8 +100,12 @@ def mark(rule_id: str, unit_ids: Iterable[int]) -> None:
     Dirty.objects.bulk_create((Dirty(rule=rule_id, unit_id=u) for u in unit_ids), ignore_conflicts=True)
 
 
+@transaction.atomic
 def refresh() -> int:
     """Count again what is marked. Returns the number of verdicts written."""
+    if not Dirty.objects.exists():
+        return 0
+    _one_at_a_time()
     marks: dict[str, set[int]] = {}
     for row in Dirty.objects.all():
         marks.setdefault(row.rule, set()).add(row.unit_id)
@@ -113,8 +131,9 @@ class Fact:
 
 def explain(rule: Rule, subject_id: int, span: Span) -> list[Fact]:
     """The records that were and were not counted, from the SELECT that the verdict was counted from."""
+    facts = rule.facts().filter(subject_id=subject_id, on_day__range=(span.start, span.end))
     found = engine.explanation(
-        facts=_select(rule.facts(), engine.FACT), subject_id=subject_id, span=span, dialect=_dialect()
+        facts=_select(facts, engine.FACT), subject_id=subject_id, span=span, dialect=_dialect()
     )
     with connection.cursor() as cursor:
         cursor.execute(found.sql, found.params)
