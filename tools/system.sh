@@ -10,7 +10,7 @@ for step in "$@"; do
     python) python3 -c 'import ensurepip, venv' 2>/dev/null || need+=(python3-venv) ;;
     node) want npm nodejs npm ;;
     postgres) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need+=(postgresql) ;;
-    browser) want chromium chromium; fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || need+=(fonts-noto-cjk fontconfig) ;;
+    browser) want chromium chromium; [ -n "$(fc-list 'Noto Sans CJK SC' 2>/dev/null)" ] || need+=(fonts-noto-cjk fontconfig) ;;
     office) want soffice libreoffice-writer-nogui ;;
     tests) exec "$0" postgres browser office ;;
     *) echo "tools/system.sh: unknown step $step" >&2; exit 2 ;;

@@ -98,7 +98,7 @@ def _new_item(item: Item, parent: int | None, above: list[str], lookup: Lookup, 
         is_task=item.task, facet=_facet(item, above) if track == "gang" else "", leader_id=leader,
         lead_department_id=lead, co_department_ids=tuple(found[1:] if lead else found),
         units_raw="、".join([*item.lead, *item.units]), due_kind=DUE_KIND[due.kind] if due else "",
-        due_on=due.date if due and not due.invalid else None, due_raw=due.raw if due else "", guesses=guesses,
+        due_on=due.date if due and not due.invalid else None, due_raw=due.raw if due else "", rhythm=(due.rhythm or "") if due else "", guesses=guesses,
         paragraph_nos=list(item.paragraphs),
     )  # fmt: skip
 

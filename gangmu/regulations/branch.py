@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.meetings.models import Meeting, MeetingTag, Vote
 from gangmu.org.models import PartyOrg
-from gangmu.regulations.columns import facts, subjects
+from gangmu.regulations.columns import FOUNDING, facts, subjects
 from gangmu.rules.engine import Frequency, Quorum
 from gangmu.rules.registry import GENERAL, HARD, LOCAL, Citation, Rule, register
 
 IN_FORCE = date(2018, 10, 28)
 TEXT = _("《中国共产党支部工作条例（试行）》")
-VERBS = frozenset(
-    {"meetings.convene", "meetings.finalise", "meetings.call_off", "meetings.record_attendance"}
-)
+VERBS = FOUNDING | {
+    "meetings.convene",
+    "meetings.finalise",
+    "meetings.call_off",
+    "meetings.record_attendance",
+}
 THEME = _("组织生活")
 WHY = {
     "called_off": _("这次会没有开"),

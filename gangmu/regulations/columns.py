@@ -6,6 +6,10 @@ from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, 
 from django.db.models.functions import Cast
 
 
+# Events by which somebody new is judged.
+FOUNDING = frozenset({"org.create_unit", "org.add_department", "org.found_party_org"})
+
+
 def no_day() -> Cast:
     return Cast(Value(None), DateField())
 

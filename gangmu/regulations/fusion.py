@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gangmu.meetings.models import Decision
 from gangmu.org.models import Department
 from gangmu.plan.models import EntryPoint, PlanItem
-from gangmu.regulations.columns import facts, subjects
+from gangmu.regulations.columns import FOUNDING, facts, subjects
 from gangmu.rules.engine import Coverage, Deadline
 from gangmu.rules.registry import LOCAL, Citation, Rule, register
 from gangmu.tasks.models import Task
@@ -55,7 +55,8 @@ bound = register(
         subjects=lambda: _departments("business"),
         facts=_bound,
         record=PlanItem,
-        verbs=frozenset(
+        verbs=FOUNDING
+        | frozenset(
             {"plan.tie", "plan.untie", "plan.adopt", "plan.accept_reason", "plan.give_reason", "plan.close"}
         ),
         measure=_("项"),
@@ -104,9 +105,8 @@ decisions = register(
         record=Decision,
         measure=_("项"),
         in_force=START,
-        verbs=frozenset(
-            {"meetings.finalise", "tasks.issue", "tasks.verify", "tasks.send_back", "tasks.cancel"}
-        ),
+        verbs=FOUNDING
+        | frozenset({"meetings.finalise", "tasks.issue", "tasks.verify", "tasks.send_back", "tasks.cancel"}),
         why={"draft": _("会议记录还没有定稿"), "no_action": _("不需要落实"), "no_date": _("没有议定期限")},
         ways=(_("办完了的：承办部门报结，党办核查，按核查日期算。"), _("办不完的：请作决定的会议改期限。")),
     )  # fmt: skip

@@ -8,22 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.meetings.models import AgendaItem, Attendance, Meeting, Vote
 from gangmu.org.models import PartyOrg, Unit
-from gangmu.regulations.columns import facts, subjects
+from gangmu.regulations.columns import FOUNDING, facts, subjects
 from gangmu.rules.engine import Frequency, Presence, Quorum
 from gangmu.rules.registry import GENERAL, HARD, LOCAL, Citation, Rule, register
 
 IN_FORCE = date(2019, 4, 6)
 TEXT = _("《中国共产党党组工作条例》")
 THEME = _("党组议事")
-VERBS = frozenset(
-    {
-        "meetings.convene",
-        "meetings.finalise",
-        "meetings.call_off",
-        "meetings.record_attendance",
-        "meetings.vote",
-    }
-)
+VERBS = FOUNDING | {
+    "meetings.convene",
+    "meetings.finalise",
+    "meetings.call_off",
+    "meetings.record_attendance",
+    "meetings.vote",
+}
 WHY = {"called_off": _("这次会没有开"), "draft": _("还没有定稿"), "topic": _("没有这类议题")}
 
 

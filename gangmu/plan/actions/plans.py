@@ -35,6 +35,7 @@ class NewItem:
     due_kind: str = ""
     due_on: date | None = None
     due_raw: str = ""
+    rhythm: str = ""
     guesses: list[dict[str, str]] = field(default_factory=list)
     paragraph_nos: list[int] = field(default_factory=list)
 
@@ -135,7 +136,7 @@ def _row(plan: Plan, position: int, new: NewItem) -> PlanItem:
     }  # fmt: skip
     return PlanItem(
         plan=plan, position=position, title=new.title[:200], label=new.label[:20],
-        units_raw=new.units_raw[:400], due_raw=new.due_raw[:100], **copied,
+        units_raw=new.units_raw[:400], due_raw=new.due_raw[:100], rhythm=new.rhythm[:30], **copied,
     )  # fmt: skip
 
 

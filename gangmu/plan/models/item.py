@@ -11,7 +11,8 @@ class PlanItem(models.Model):
     """A line of the plan. ``position`` is the order in the whole plan, ``level`` the depth from 1.
 
     ``guesses``: what was not read but inferred, as ``[{field, why, text}]``; empty once a person agreed.
-    ``due_raw`` keeps the words of the paper, whatever they were read as.
+    ``due_raw`` keeps the words of the paper, whatever they were read as; ``rhythm`` is the code that
+    ``papers.dates`` gives a recurring date (monthly@25, quarterly).
     """
 
     class Track(models.TextChoices):
@@ -64,6 +65,7 @@ class PlanItem(models.Model):
     due_kind = models.CharField(_("期限类别"), max_length=12, choices=Due.choices, blank=True)
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     due_raw = models.CharField(_("期限原文"), max_length=100, blank=True)
+    rhythm = models.CharField(_("节奏"), max_length=30, blank=True)
     guesses = models.JSONField(default=list, blank=True)
     paragraph_nos = models.JSONField(default=list, blank=True)
 
