@@ -1,0 +1,145 @@
+"""Lamps are refreshed where an event touched them; counting everything again gives the same rows."""
+
+from datetime import timedelta
+
+import pytest
+
+from gangmu.common import clock
+from gangmu.common.periods import containing
+from gangmu.events import readers
+from gangmu.events.models import Event
+from gangmu.meetings.models import Meeting
+from gangmu.org.models import PartyOrg
+from gangmu.rules import registry, store
+from gangmu.rules.engine import Frequency
+from gangmu.rules.models import Dirty, Excuse, Recheck, Verdict
+from tests.cast import DAY, Cast, meeting_final, meeting_recorded
+from tests.rules.history import History
+
+FIELDS = [f.name for f in Verdict._meta.fields if f.name != "id"]
+
+
+def rows() -> list[tuple]:
+    return sorted(Verdict.objects.values_list(*FIELDS), key=str)
+
+
+def difference(before: list[tuple], after: list[tuple]) -> list[tuple]:
+    return sorted(set(before) ^ set(after), key=str)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_counting_everything_again_changes_nothing(cast: Cast, seed):
+    store.recheck()
+    history = History(cast, seed)
+    history.live(130, reading_every=13)
+    assert history.done > 40
+    before = rows()
+    assert {r[FIELDS.index("lamp")] for r in before} == {"ok", "warn", "bad", "na"}
+    store.recheck()
+    assert difference(before, rows()) == []
+
+
+def naive(rule: registry.Rule, org: PartyOrg, period) -> str:
+    """A frequency rule told in plain words, without SQL."""
+    wanted = {
+        "PG-MEETING-MONTHLY": "leading_group", "PG-RESP-HALFYEAR": "leading_group",
+        "BRANCH-ASSEMBLY-QUARTERLY": "assembly", "BRANCH-COMMITTEE-MONTHLY": "committee",
+        "BRANCH-GROUP-MONTHLY": "group", "BRANCH-THEME-DAY": "theme_day", "BRANCH-LECTURE-QUARTERLY": "lecture",
+    }[rule.id]  # fmt: skip
+    found = 0
+    for meeting in Meeting.objects.filter(unit_id=org.unit_id, state="final"):
+        if not period.start <= meeting.held_on <= period.end:
+            continue
+        if rule.id.startswith("PG-"):
+            mine = meeting.kind_id == wanted
+            if rule.id == "PG-RESP-HALFYEAR":
+                mine = mine and meeting.agenda.filter(topic="strict").exists()
+        else:
+            mine = meeting.party_org_id == org.pk and wanted in meeting.tags.values_list("kind_id", flat=True)
+        found += mine
+    if Excuse.objects.filter(rule=rule.id, subject_id=org.pk, period=period.key).exists():
+        return "na"
+    if found:
+        return "ok"
+    if org.founded_on > period.start:
+        return "na"
+    if period.end < DAY:
+        return rule.breach
+    days = (period.end - period.start).days + 1
+    left = (period.end - DAY).days + 1
+    return "warn" if left <= days // 3 else "na"
+
+
+@pytest.mark.parametrize("seed", range(1, 2))
+def test_frequency_lamps_are_what_plain_words_say(cast: Cast, seed):
+    """The same rows on both databases: both agree with this."""
+    store.recheck()
+    History(cast, seed).live(110, reading_every=40)
+    checked = 0
+    for verdict in Verdict.objects.filter(subject_kind="org.partyorg"):
+        rule = registry.get(verdict.rule)
+        if isinstance(rule.shape, Frequency):
+            org = PartyOrg.objects.get(pk=verdict.subject_id)
+            period = containing(verdict.start, rule.period)
+            assert (verdict.lamp, verdict.period) == (naive(rule, org, period), period.key), (
+                rule.id,
+                org,
+                period,
+            )
+            checked += 1
+    assert checked > 60
+
+
+def test_only_the_rules_that_an_event_touches_are_marked(cast: Cast):
+    store.recheck()
+    meeting_recorded(cast, "theme_day", party_org=cast.branch1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "refresh", lambda: 0)
+        readers.wake()
+    marked = set(Dirty.objects.values_list("rule", "unit_id"))
+    verbs = set(Event.objects.values_list("verb", flat=True))
+    assert marked == {(r.id, cast.unit.pk) for r in registry.every() if r.verbs & verbs}
+    assert "BRANCH-THEME-DAY" in {rule for rule, _unit in marked} and len(marked) < len(registry.every())
+    store.refresh()
+    assert not Dirty.objects.exists()
+
+
+def test_the_lamps_of_other_units_are_left_alone(cast: Cast):
+    store.recheck()
+    before = set(Verdict.objects.filter(unit_id=cast.county.pk).values_list("pk", flat=True))
+    meeting_final(cast, "theme_day", party_org=cast.branch1)
+    readers.wake()
+    assert set(Verdict.objects.filter(unit_id=cast.county.pk).values_list("pk", flat=True)) == before
+
+
+def test_time_itself_turns_lamps_once_a_day(cast: Cast):
+    store.recheck()
+    june = Verdict.objects.get(rule="BRANCH-THEME-DAY", subject_id=cast.branch1.pk, period="2026-06")
+    assert june.lamp == "na"
+    with clock.at(DAY + timedelta(days=12)):
+        store.keep_up()
+        june = Verdict.objects.get(rule="BRANCH-THEME-DAY", subject_id=cast.branch1.pk, period="2026-06")
+        assert june.lamp == "warn"
+        assert Recheck.objects.get().day == DAY + timedelta(days=12)
+        store.keep_up()
+    assert Verdict.objects.filter(pk=june.pk).exists(), "counted again on the same day"
+
+
+def test_a_full_count_costs_few_statements_a_rule(cast: Cast, django_assert_max_num_queries):
+    History(cast, 1).live(60)
+    with django_assert_max_num_queries(6 * len(registry.every()) + 6):
+        store.recheck()
+
+
+def test_twelve_months_are_kept(cast: Cast):
+    store.recheck()
+    months = set(Verdict.objects.filter(rule="BRANCH-THEME-DAY").values_list("period", flat=True))
+    assert len(months) == 13 and {"2025-06", "2026-06"} <= months
+
+
+def test_hard_is_red_general_and_local_are_amber(cast: Cast):
+    store.recheck()
+    for rule in registry.every():
+        lamps = set(Verdict.objects.filter(rule=rule.id).values_list("lamp", flat=True))
+        assert lamps <= {"ok", "warn", "na", *(["bad"] if rule.strength == registry.HARD else [])}
+        assert rule.breach == ("bad" if rule.strength == registry.HARD else "warn")
