@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-
 # Events by which somebody new is judged.
 FOUNDING = frozenset({"org.create_unit", "org.add_department", "org.found_party_org"})
 
