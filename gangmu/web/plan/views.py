@@ -28,7 +28,8 @@ def _shown_plan(request: HttpRequest) -> Plan | None:
     me = actor(request)
     if asked := request.GET.get("plan", ""):
         return get_object_or_404(policies.see_plan.filter(me), pk=int(asked) if asked.isdigit() else 0)
-    return queries.newest_plan(me.unit_id)
+    plan = queries.newest_plan(me.unit_id)
+    return plan if plan and policies.see_plan.allows(me, plan) else None
 
 
 def net_map(request: HttpRequest) -> HttpResponse:
