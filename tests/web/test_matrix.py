@@ -1,0 +1,390 @@
+"""Every address × every role. A new address needs a row here, thought out before it is tried.
+
+One row an address, one column a role, one sign an answer:
+
+    .  200    >  302, done or told why not    L  302 to the sign-in page    -  405
+    x  403    n  404, as if it were not there  !  422, the form again with its sentences
+"""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from gangmu.common import clock
+from gangmu.events.models import Event
+from gangmu.flow import reading, steps
+from gangmu.meetings.models import AgendaItem
+from gangmu.plan.actions import entry_points, items
+from gangmu.plan.models import Plan, PlanItem
+from gangmu.rules import store
+from gangmu.tasks.actions import tasks
+from tests.cast import (
+    DAY,
+    Cast,
+    assemble,
+    decided,
+    directive_received,
+    finding_raised,
+    inspection_ordered,
+    inspection_visited,
+    line_of,
+    meeting_convened,
+    meeting_recorded,
+    plan_with_items,
+    task_issued,
+    task_signed,
+    task_submitted,
+    task_verified,
+    topic_on,
+)
+
+pytestmark = pytest.mark.django_db
+
+# The columns. 傅云深 (head6) is also secretary of branch 2 and on the inspection team; 宁致和 (branch) and 温如玉
+# (staff) belong to 第八检察部 and branch 1, whose records the rows are about. superior, county_office and outsider
+# head the party office of another unit; the province is above the city.
+ROLES = (
+    "anonymous", "first", "leader", "committee", "party_office", "office", "head8", "head6", "branch", "staff",
+    "superior", "county_office", "outsider", "stranger", "system_admin", "security_admin", "audit_admin",
+)  # fmt: skip
+ADMINS = ROLES[-3:]
+EVERYBODY = "L................"
+NO_GET = "L----------------"
+OF_THE_PLAN = "L..........nnnnnn"  # everybody of the unit, and who reads for the unit above
+EDITS_PLANS = "Lxx>>xxxxxxnnnnnn"
+OF_THE_TASK = "L......n..nnnnnnn"
+OWNS_TASK = "Lxxxxx>nxxnnnnnnn"
+VERIFIES = "L>>>>>xnxxnnnnnnn"
+OF_THE_GROUP = "L.....nnnnnnnnnnn"  # the party group's meeting: who is due, sits in, or keeps the records
+RUNS_MEETING = "Lxx>>>nnnnnnnnnnn"
+OF_THE_VISIT = "L....n....nnnnnnn"
+WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
+OF_BRANCH_1 = "L....n.n..nnnnnnn"
+
+MATRIX = {
+    # name                   GET                   POST
+    "sign_in":             (".>>>>>>>>>>>>>>>>", ".>>>>>>>>>>>>>>>>"),
+    "sign_out":            (NO_GET,              "LLLLLLLLLLLLLLLLL"),
+    "home":                (EVERYBODY,           ""),
+    "search":              (EVERYBODY,           ""),
+    "me":                  (EVERYBODY,           ""),
+    "audit":               ("Lxxxxxxxxxxxxxxx.", ""),
+    "netmap":              (EVERYBODY,           ""),
+    "netmap_sheet":        (EVERYBODY,           ""),
+    "plan_list":           (EVERYBODY,           ""),
+    "plan_draft":          (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
+    "plan":                (OF_THE_PLAN,         ""),
+    "item_add":            (NO_GET,              EDITS_PLANS),
+    "plan_drop":           (NO_GET,              EDITS_PLANS),
+    "plan_close":          (NO_GET,              EDITS_PLANS),
+    "item":                (OF_THE_PLAN,         ""),
+    "entry_tie":           (NO_GET,              "Lxx>>xx>xxxnnnnnn"),  # head6 leads the item
+    "item_give_reason":    (NO_GET,              "Lxx>>xx>xxxnnnnnn"),
+    "item_accept_reason":  (NO_GET,              "L>x>xxxxxxxnnnnnn"),
+    "item_deploy":         (NO_GET,              "Lxx>>>xxxxxnnnnnn"),
+    "entry_untie":         (NO_GET,              EDITS_PLANS),
+    "paper_list":          (EVERYBODY,           ""),
+    "paper_import":        (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
+    "paper":               (OF_THE_PLAN,         ""),
+    "paper_accept_all":    (NO_GET,              EDITS_PLANS),
+    "paper_confirm":       (NO_GET,              EDITS_PLANS),
+    "paper_item_accept":   (NO_GET,              EDITS_PLANS),
+    "paper_item_edit":     (NO_GET,              EDITS_PLANS),
+    "paper_item_set_aside": (NO_GET,             EDITS_PLANS),
+    "task_list":           (EVERYBODY,           ""),
+    "task":                (OF_THE_TASK,         ""),
+    "task_sign":           (NO_GET,              OWNS_TASK),
+    "task_report":         (NO_GET,              OWNS_TASK),
+    "task_submit":         (NO_GET,              OWNS_TASK),
+    "task_verify":         (NO_GET,              VERIFIES),
+    "task_send_back":      (NO_GET,              VERIFIES),
+    "task_close":          (NO_GET,              VERIFIES),
+    "task_cancel":         (NO_GET,              "Lxx>>>xnxxnnnnnnn"),
+    "checkup":             (EVERYBODY,           ""),
+    "lamp":                (OF_BRANCH_1,         ""),
+    "lamp_excuse":         (NO_GET,              "L>x>xnxnxxnnnnnnn"),
+    "directive_list":      (EVERYBODY,           ""),
+    "directive_new":       ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx>>>xxxx"),
+    "directive":           (OF_THE_PLAN,         ""),
+    "directive_answer":    (NO_GET,              EDITS_PLANS),
+    "meeting_list":        (EVERYBODY,           ""),
+    "meeting_new":         ("Lxx...x..x...xxxx", "Lxx>>>x!!x>>>xxxx"),  # a branch convenes no party group
+    "meeting":             (OF_THE_GROUP,        ""),
+    "meeting_add_topic":   ("Lxx...nnnnnnnnnnn", RUNS_MEETING),
+    # The 两张皮 gate is asked before the right: a leader and the office read what is missing, not whose it is.
+    "meeting_put_plan":    ("Lxx..xnnnnnnnnnnn", "Lx!>>!nnnnnnnnnnn"),
+    "meeting_record":      ("Lxx...nnnnnnnnnnn", RUNS_MEETING),
+    "meeting_finalise":    (NO_GET,              RUNS_MEETING),
+    "meeting_call_off":    (NO_GET,              RUNS_MEETING),
+    "meeting_vote":        (NO_GET,              RUNS_MEETING),
+    "meeting_decide":      (NO_GET,              RUNS_MEETING),
+    "meeting_adopt_plan":  (NO_GET,              "Lxx>>xnnnnnnnnnnn"),
+    "attendance_reason":   (NO_GET,              RUNS_MEETING),
+    "decision_deploy":     (NO_GET,              "Lxx>>>xnnnnnnnnnn"),  # head8: the decision is for the own department
+    "inspection_list":     (EVERYBODY,           ""),
+    "inspection_new":      ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx!!!xxxx"),  # people of another unit are no choice
+    "inspection":          (OF_THE_VISIT,        ""),
+    "inspection_close":    (NO_GET,              WORKS_VISIT),
+    "inspection_look":     (NO_GET,              WORKS_VISIT),
+    "finding_raise":       (NO_GET,              WORKS_VISIT),
+    "finding_rectify":     (NO_GET,              "Lxx>>nxxxxnnnnnnn"),
+    "finding_recheck":     (NO_GET,              WORKS_VISIT),
+    "party_life":          (EVERYBODY,           ""),
+    "branch":              (OF_BRANCH_1,         ""),
+    "review":              (EVERYBODY,           ""),
+}  # fmt: skip
+
+LAMP = ("BRANCH-THEME-DAY", "2026-05")
+PAPER = """江州市人民检察院2028年工作要点
+一、检察业务工作
+（一）办好公益诉讼案件。围绕长江保护办理一批案件。牵头部门：第八检察部。完成时限：2028年6月31日前。
+（二）做实民事执行监督。开展专项监督。责任单位：法律政策研究室、第六检察部。完成时限：2028年6月31日前。
+二、党建工作
+（一）建强党员先锋岗。在办案组设岗。牵头部门：机关党委。完成时限：2028年12月底前。
+"""
+
+
+def paper_read(cast: Cast, year: int) -> Plan:
+    return reading.import_plan(
+        data=PAPER.encode(), name="要点.txt", unit=cast.unit, year=year, by=cast.party_office
+    )
+
+
+class World:
+    """What the rows are about, each in the state in which its verbs can be done. Made when first asked for."""
+
+    def __init__(self) -> None:
+        self.cast = cast = assemble()
+        self.planned = plan_with_items(cast)
+        self.drafted = plan_with_items(cast, adopted=False, year=DAY.year + 1)
+        self.paper = paper_read(cast, 2028)
+        self.looked_over = paper_read(cast, 2029)
+        items.accept_all_guesses(plan=self.looked_over, by=cast.party_office)
+        self.read = PlanItem.objects.filter(plan=self.paper).exclude(guesses=[]).first()
+        entry_points.give_reason(item=self.drafted.loose, reason="涉密案件", by=cast.party_office)
+        self.point = directive_received(cast).points.first()
+        self.meeting = meeting_convened(cast)
+        self.recorded = meeting_recorded(cast, absent=("committee",))
+        self.topic = topic_on(cast, self.recorded)
+        self.plan_topic = self.recorded.agenda.create(
+            position=9, title="审议计划", topic=AgendaItem.Topic.PLAN, plan=self.drafted.plan
+        )
+        self.attendance = self.recorded.attendances.get(person=cast.people["committee"])
+        self.decision = decided(cast)
+        self.issued, self.signed = task_issued(cast), task_signed(cast)
+        self.submitted, self.verified = task_submitted(cast), task_verified(cast)
+        self.ordered = inspection_ordered(cast, self.planned)
+        self.visited = inspection_visited(cast, self.planned)
+        self.open_finding = finding_raised(cast, self.visited, self.planned)
+        self.rectified = finding_raised(cast, self.visited, self.planned)
+        work = steps.rectify(finding=self.rectified, by=cast.party_office)
+        work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
+        tasks.verify(task=work, by=cast.office)
+        store.recheck()
+        self.clients = {who: self._client(who) for who in ROLES}
+        self.last_event = Event.objects.latest("pk").pk
+
+    def _client(self, who: str) -> Client:
+        client = Client()
+        if who != "anonymous":
+            client.force_login(self.cast.users[who], backend="gangmu.org.backend.Backend")
+        return client
+
+    @property
+    def line(self):
+        return line_of(self.ordered, self.planned.mu)
+
+    def arguments(self, name: str) -> tuple:
+        """What stands in the address."""
+        if name.startswith("lamp"):
+            return (LAMP[0], self.cast.branch1.pk, LAMP[1])
+        about = {
+            "plan": self.planned.plan, "item_add": self.drafted.plan, "plan_drop": self.drafted.plan,
+            "plan_close": self.planned.plan, "item": self.planned.loose, "entry_tie": self.planned.loose,
+            "item_give_reason": self.planned.loose, "item_accept_reason": self.drafted.loose,
+            "item_deploy": self.planned.loose, "entry_untie": self.planned.knot, "paper": self.paper,
+            "paper_accept_all": self.paper, "paper_confirm": self.looked_over, "paper_item_accept": self.read,
+            "paper_item_edit": self.read, "paper_item_set_aside": self.read, "task": self.issued,
+            "task_sign": self.issued, "task_report": self.signed, "task_submit": self.signed,
+            "task_verify": self.submitted, "task_send_back": self.submitted, "task_close": self.verified,
+            "task_cancel": self.issued, "directive": self.point.directive, "directive_answer": self.point,
+            "meeting": self.recorded, "meeting_add_topic": self.meeting, "meeting_put_plan": self.meeting,
+            "meeting_record": self.meeting, "meeting_finalise": self.recorded, "meeting_call_off": self.meeting,
+            "meeting_vote": self.topic, "meeting_decide": self.topic, "meeting_adopt_plan": self.plan_topic,
+            "attendance_reason": self.attendance, "decision_deploy": self.decision, "inspection": self.visited,
+            "inspection_close": self.visited, "inspection_look": self.line, "finding_rectify": self.open_finding,
+            "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
+            "branch": self.cast.branch1,
+        }  # fmt: skip
+        return (about[name].pk,) if name in about else ()
+
+    def data(self, name: str) -> dict:
+        """The least that is typed for the step to be done."""
+        cast, day = self.cast, DAY.isoformat()
+        return {
+            "plan_draft": {"title": "工作要点", "year": 2030},
+            "item_add": {"title": "一项", "track": "mu", "lead_department": cast.d8.pk},
+            "entry_tie": {"partner": self.planned.gang.pk, "kind": "push", "expected": "见效"},
+            "item_give_reason": {"reason": "涉密案件"},
+            "item_deploy": {"department": cast.d6.pk},
+            "entry_untie": {"reason": "结错了"},
+            "paper_import": {"file": SimpleUploadedFile("要点.txt", PAPER.encode()), "year": 2030},
+            "paper_item_edit": {"title": "一项", "track": "mu", "lead_department": cast.d8.pk},
+            "task_report": {"text": "办了一半", "happened_on": day, "status": "on_track"},
+            "task_submit": {"text": "办完了"},
+            "task_send_back": {"reason": "缺材料"},
+            "task_cancel": {"reason": "重复"},
+            "lamp_excuse": {"reason": "抗洪"},
+            "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
+            "directive_answer": {"item": self.planned.mu.pk},
+            "meeting_new": {"kind": "chiefs", "held_on": day},
+            "meeting_add_topic": {"title": "一个议题", "topic": "business"},
+            "meeting_put_plan": {"plan": self.drafted.plan.pk, "waiver": "另行补充"},
+            "meeting_call_off": {"reason": "冲突"},
+            "meeting_vote": {"favour": 3, "against": 0, "abstain": 0, "method": "hands"},
+            "meeting_decide": {"text": "同意"},
+            "attendance_reason": {"reason": "出差"},
+            "inspection_new": {
+                "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
+                "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head6"].pk],
+            },
+            "inspection_look": {
+                f"l{self.line.pk}-business_effect": "办结", f"l{self.line.pk}-party_effect": "在岗",
+                f"l{self.line.pk}-grade": "effective",
+            },
+            "finding_raise": {
+                "f-text": "记录不全", "f-side": "business", "f-department": cast.d8.pk, "f-due_on": day,
+            },
+            "finding_recheck": {"passed": "", "note": "还差记录"},
+        }.get(name, {})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Made once for all rows; each answer is taken back, and everything at the end."""
+    with django_db_blocker.unblock(), clock.at(DAY), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def ask(world: World):
+    """``ask(who, method, name, data)``: the sign, the text and the verbs recorded; nothing of it stays."""
+
+    def _ask(who: str, method: str, name: str, data: dict | None = None) -> SimpleNamespace:
+        client = world.clients[who]
+        kept = client.cookies.copy()
+        with transaction.atomic():
+            answer = getattr(client, method)(reverse(name, args=world.arguments(name)), data or {})
+            verbs = list(Event.objects.filter(pk__gt=world.last_event).values_list("verb", flat=True))
+            transaction.set_rollback(True)
+        client.cookies = kept
+        return SimpleNamespace(sign=sign(answer), text=answer.content.decode(), verbs=verbs)
+
+    return _ask
+
+
+def sign(answer) -> str:
+    if answer.status_code == 302:
+        return "L" if answer.url.startswith(reverse("sign_in")) else ">"
+    return {200: ".", 403: "x", 404: "n", 405: "-", 422: "!"}.get(answer.status_code, "?")
+
+
+def named(signs: str) -> dict[str, str]:
+    return dict(zip(ROLES, signs, strict=True))
+
+
+def _names(patterns) -> Iterator[str]:
+    for found in patterns:
+        if isinstance(found, URLResolver):
+            yield from _names(found.url_patterns)
+        elif isinstance(found, URLPattern):
+            yield found.name or str(found.pattern)
+
+
+SHOWN = [name for name, (get, _post) in MATRIX.items() if get != NO_GET]
+DONE = [name for name, (_get, post) in MATRIX.items() if post]
+UNRECORDED = {"sign_in", "sign_out"}  # these change a session, no record
+
+
+def test_no_address_is_missing_and_no_row_is_stale():
+    assert sorted(_names(get_resolver().url_patterns)) == sorted(MATRIX)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_every_row_is_complete_and_closed_to_the_anonymous(name):
+    get, post = MATRIX[name]
+    assert len(get) == len(ROLES) and set(get) <= set(".>Lxn-")
+    assert not post or (len(post) == len(ROLES) and set(post) <= set(".>Lxn!"))
+    assert name == "sign_in" or (get[0] == "L" and post[:1] in ("L", ""))
+    assert get != NO_GET or post, "an address that answers nothing"
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_get(ask, name):
+    expected = named(MATRIX[name][0])
+    if name in DONE and name not in SHOWN:  # the method is looked at before anybody's right
+        expected = {who: expected[who] for who in ("anonymous", "party_office", "outsider")}
+    found = {who: ask(who, "get", name) for who in expected}
+    assert {who: answer.sign for who, answer in found.items()} == expected
+    assert not any(answer.verbs for answer in found.values()), "looking changes nothing"
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_post(ask, world, name):
+    """Also: what is done is recorded, and of what is not, nothing."""
+    found = {who: ask(who, "post", name, world.data(name)) for who in ROLES}
+    assert {who: answer.sign for who, answer in found.items()} == named(MATRIX[name][1])
+    done = {who for who, answer in found.items() if answer.verbs}
+    assert done == {who for who, s in named(MATRIX[name][1]).items() if s == ">" and name not in UNRECORDED}
+
+
+@pytest.mark.parametrize("name", [name for name in DONE if name not in UNRECORDED])
+def test_an_empty_form_is_never_done_for_those_who_may_not(ask, name):
+    """A form that is not filled may be shown again; outside one's scope there is still nothing."""
+    row = named(MATRIX[name][1])
+    for who in (
+        "anonymous",
+        "leader",
+        "party_office",
+        "head8",
+        "staff",
+        "superior",
+        "outsider",
+        "audit_admin",
+    ):
+        expected, answer = row[who], ask(who, "post", name)
+        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!"}[expected]
+        assert answer.sign in allowed, who
+        assert expected == ">" or not answer.verbs, who
+
+
+@pytest.mark.parametrize("name", [name for name, (_get, post) in MATRIX.items() if not post])
+def test_a_page_that_only_shows_cannot_be_made_to_do_anything(ask, name):
+    assert not ask("party_office", "post", name, {"state": "adopted"}).verbs
+
+
+BUSINESS = (
+    "公益诉讼", "党员先锋岗", "民事执行监督", "整理排口清单", "工作要点", "望检党", "年中联合督查", "取样记录",
+    "第八检察部", "第一党支部", "江照野", "党组会 第",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [*ADMINS, "stranger", "outsider", "county_office"])
+def test_no_page_shows_business_to_those_it_does_not_concern(ask, who):
+    """The three administrators, an account that is nobody's, another city, and the county below."""
+    shown = [name for name in SHOWN if named(MATRIX[name][0])[who] == "." and name != "audit"]
+    assert len(shown) > 12
+    pages = {name: ask(who, "get", name).text for name in shown}
+    assert not [(name, word) for name, text in pages.items() for word in BUSINESS if word in text]
+
+
+def test_the_words_of_the_business_are_on_the_pages_of_those_it_concerns(ask):
+    """Otherwise the test above would find nothing anywhere."""
+    pages = "".join(ask("party_office", "get", name).text for name in SHOWN if name != "audit")
+    assert not [word for word in BUSINESS if word not in pages]
