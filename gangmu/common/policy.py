@@ -19,10 +19,12 @@ ANYBODY = ~NOBODY
 
 def matches(obj: Any, condition: Q) -> bool:
     """Whether ``obj`` would be in ``type(obj).objects.filter(condition)``."""
+    if not condition.children:  # as in a query, an empty condition says nothing, negated or not
+        return True
     children: list[Any] = list(condition.children)
     results = (matches(obj, c) if isinstance(c, Q) else _lookup(obj, *c) for c in children)
     if condition.connector == Q.OR:
-        found = any(results) if condition.children else True
+        found = any(results)
     elif condition.connector == Q.AND:
         found = all(results)
     else:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gangmu.common import clock
 from gangmu.common.errors import WrongState
 from gangmu.common.models import lock
 from gangmu.events.log import record
@@ -111,10 +112,14 @@ def _carry_effect(line: Line, inspection: Inspection, by: Actor) -> None:
 
 @transaction.atomic
 def rectify(*, finding: Finding, person: Person | None = None, by: Actor) -> Task:
-    """A finding becomes a rectification task of the department that has to put it right."""
+    """A finding becomes a rectification task of the department that has to put it right.
+
+    A date that has passed before anybody handed the finding out gives way to the usual week.
+    """
+    due_on = finding.due_on if finding.due_on >= clock.today() else None
     task = tasks.issue(
         unit=finding.line.inspection.unit, title=_("整改：%(text)s") % {"text": finding.text[:100]},
-        source=Task.Source.FINDING, item=finding.line.item, department=finding.department, due_on=finding.due_on,
+        source=Task.Source.FINDING, item=finding.line.item, department=finding.department, due_on=due_on,
         person=person, by=by,
     )  # fmt: skip
     findings.assign(finding=finding, task=task, by=by)

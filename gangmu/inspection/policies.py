@@ -27,6 +27,8 @@ def _orders(actor: Actor, path: str = "") -> Q:
 
 def _works(actor: Actor, path: str = "") -> Q:
     """The party office, or a member of the team."""
+    if actor.person_id is None:
+        return NOBODY
     team = Q(**{f"{path}team__person_id": actor.person_id, f"{path}unit_id": actor.unit_id})
     return _orders(actor, path) | team
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from gangmu.common import clock
-from gangmu.org.models import AdminGrant, Membership, Post, User
+from gangmu.org.models import AdminGrant, Membership, PartyOrg, Post, User
 from gangmu.org.permissions import ADMINS, PERMISSIONS, RANK, ROLE_OF_ADMIN, ROLE_OF_POST, Permission, Role
 
 
@@ -13,7 +13,7 @@ from gangmu.org.permissions import ADMINS, PERMISSIONS, RANK, ROLE_OF_ADMIN, ROL
 class Actor:
     """Everything policies ask about a signed-in person.
 
-    ``departments``: headed; ``own_department``: belongs to; ``branches``: secretary or organiser of;
+    ``departments``: headed; ``own_department``: belongs to; ``branches``: branches and groups one runs;
     ``orgs``: member of. All are sets of ids.
     """
 
@@ -68,7 +68,6 @@ def of(user: User) -> Actor:
         "party_org_id", flat=True
     )
     roles = frozenset({ROLE_OF_POST[p.kind] for p in posts} | {Role.STAFF})
-    branch_kinds = (Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER)
     person = user.person
     assert person is not None  # noqa: S101 - person_id was checked above
     return Actor(
@@ -81,12 +80,21 @@ def of(user: User) -> Actor:
         roles=roles,
         departments=frozenset(p.department_id for p in posts if p.kind in _HEADS and p.department_id),
         own_department=person.department_id,
-        branches=frozenset(p.party_org_id for p in posts if p.kind in branch_kinds and p.party_org_id),
+        branches=_branches(posts),
         orgs=frozenset(orgs),
         led_departments=_led(posts, roles),
         post_kinds=frozenset(p.kind for p in posts),
         permissions=frozenset().union(*(PERMISSIONS[r] for r in roles)),
     )
+
+
+def _branches(posts: list[Post]) -> frozenset[int]:
+    """Branches whose secretary or organiser one is, with the groups below them; groups that one leads."""
+    kinds = (Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER, Post.Kind.GROUP_LEADER)
+    own = {p.party_org_id for p in posts if p.kind in kinds and p.party_org_id}
+    if own:
+        own |= set(PartyOrg.objects.filter(parent_id__in=own).values_list("pk", flat=True))
+    return frozenset(own)
 
 
 def _led(posts: list[Post], roles: frozenset[Role]) -> frozenset[int]:
