@@ -29,7 +29,6 @@ from tests.cast import (
 
 @pytest.fixture
 def sign_in(client, cast: Cast, settings):
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
     def _in(who: str):
         client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
