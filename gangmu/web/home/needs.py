@@ -69,7 +69,11 @@ def decide(me: Actor) -> Iterator[Need]:
             yield Need("warn", _("待核对"), title, reverse("paper", args=[paper.pk]),
                        _("推定的地方要您看过才能入计划"), "both", _("去核对"))  # fmt: skip
     if me.can(Permission.RULE_EXCUSE):
-        rows = UnboundReason.objects.filter(item__plan__unit_id=me.unit_id, accepted_on__isnull=True)
+        rows = UnboundReason.objects.filter(
+            item__plan__unit_id=me.unit_id,
+            item__plan__state__in=["draft", "adopted"],
+            accepted_on__isnull=True,
+        )
         for row in rows.select_related("item")[:LIMIT]:
             yield Need("warn", _("待核准"), _("%(title)s：不结切入点的理由") % {"title": row.item.title},
                        reverse("item", args=[row.item_id]), row.reason, _side(row.item.track), _("核理由"))  # fmt: skip
