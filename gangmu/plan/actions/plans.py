@@ -89,7 +89,7 @@ def read_paper(
     SourceParagraph.objects.bulk_create(
         SourceParagraph(plan=plan, no=p.no, text=p.text, fate=p.fate, why=p.why[:200]) for p in paragraphs
     )
-    create_items(plan, items)
+    _create_items(plan, items)
     record("plan.read_paper", plan, by=by, unit_id=unit.pk,
            after={"year": year, "file": source_name, "items": len(items)})  # fmt: skip
     return plan
@@ -111,7 +111,7 @@ def _refuse_second(plan: Plan) -> None:
         )
 
 
-def create_items(plan: Plan, items: list[NewItem]) -> list[PlanItem]:
+def _create_items(plan: Plan, items: list[NewItem]) -> list[PlanItem]:
     """Insert a tree of items level by level, with their departments; order is kept."""
     rows = [_row(plan, position, new) for position, new in enumerate(items, start=1)]
     for level in sorted({new.level for new in items}):
