@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,6 +44,8 @@ def _list(request: HttpRequest, form: ImportForm | None = None) -> HttpResponse:
 @require_POST
 def paper_import(request: HttpRequest) -> HttpResponse:
     me, form = actor(request), ImportForm(request.POST, request.FILES)
+    if not policies.edit_plan.allows(me, Plan(unit_id=me.unit_id)):  # before anything of the file is read
+        raise PermissionDenied(policies.edit_plan.reason)
 
     def do() -> Plan:
         upload = form.cleaned_data["file"]
@@ -76,7 +79,7 @@ def _preview(
     )
     waiting = [r for r in rows if r.guesses]
     asked = request.GET.get("edit", "")
-    editing = editing or (int(asked) if asked.isdigit() else 0)
+    editing = editing or (int(asked) if asked.isdecimal() else 0)
     target = next((r for r in rows if r.pk == editing), None)
     paragraphs = list(plan.paragraphs.all())
     counts = {fate: sum(p.fate == fate for p in paragraphs) for fate in ("item", "note", "aside")}

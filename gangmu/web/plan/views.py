@@ -1,5 +1,8 @@
 """Plans and the net map."""
 
+from math import isfinite
+
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +30,7 @@ def _shown_plan(request: HttpRequest) -> Plan | None:
     """The plan asked for by ``?plan=``, else the newest of the own unit that is in force or in draft."""
     me = actor(request)
     if asked := request.GET.get("plan", ""):
-        return get_object_or_404(policies.see_plan.filter(me), pk=int(asked) if asked.isdigit() else 0)
+        return get_object_or_404(policies.see_plan.filter(me), pk=int(asked) if asked.isdecimal() else 0)
     plan = queries.newest_plan(me.unit_id)
     return plan if plan and policies.see_plan.allows(me, plan) else None
 
@@ -57,6 +60,8 @@ def netmap_sheet(request: HttpRequest) -> HttpResponse:
     """The three numbers of a layout as CSS: the policy of the pages allows no inline style."""
     try:
         h, gp, mp = (float(request.GET.get(name, "1")) for name in ("h", "gp", "mp"))
+        if not all(map(isfinite, (h, gp, mp))):
+            return HttpResponseBadRequest()
         return HttpResponse(netmap.stylesheet(h, gp, mp), content_type="text/css")
     except ValueError:
         return HttpResponseBadRequest()
@@ -74,6 +79,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def plan_draft(request: HttpRequest) -> HttpResponse:
     me, form = actor(request), DraftForm(request.POST)
+    if not policies.edit_plan.allows(me, Plan(unit_id=me.unit_id)):
+        raise PermissionDenied(policies.edit_plan.reason)
 
     def do() -> Plan:
         unit = org.units_below(me.unit_id).get(pk=me.unit_id)
@@ -112,7 +119,7 @@ def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) 
         rows = rows.filter(track=view)
     elif view == "holes":
         rows = queries.unbound(pk)
-    if department.isdigit():
+    if department.isdecimal():
         rows = rows.filter(lead_department_id=int(department))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     fours = lamps.of_items(list(page.object_list), found)
