@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from gangmu.common.errors import Invalid
 from gangmu.common.models import save
 from gangmu.events.log import record
 from gangmu.org.actions.units import require_manager
@@ -71,8 +73,13 @@ def open_account(
 
 @transaction.atomic
 def grant_admin(*, user: User, role: str, by) -> AdminGrant:
-    """Make an account one of the three administrators; a second role for the same account is refused."""
+    """Make an account one of the three administrators; a second role for the same account is refused.
+
+    So is an account of the staff: it acts by its person's posts, and the grant would be without effect.
+    """
     require_manager(by)
+    if user.person_id is not None:
+        raise Invalid(_("这是在编人员的账号。三员要用单独的账号。"), field="user")
     grant = save(AdminGrant(user=user, role=role))
     record("org.grant_admin", user, by=by, unit_id=user.unit_id, after={"role": role})
     return grant
