@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("gangmu.web.plan.urls")),
     path("", include("gangmu.web.tasks.urls")),
     path("", include("gangmu.web.rules.urls")),
+    path("", include("gangmu.web.export.urls")),
     path("", include("gangmu.web.directives.urls")),
     path("", include("gangmu.web.meetings.urls")),
     path("", include("gangmu.web.inspection.urls")),

@@ -129,6 +129,10 @@ MATRIX = {
     "inspection_list":     (EVERYBODY,           ""),
     "inspection_new":      ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx!!!xxxx"),  # people of another unit are no choice
     "inspection":          (OF_THE_VISIT,        ""),
+    "item_thread":         (OF_THE_PLAN,         ""),
+    "plan_paper":          (OF_THE_PLAN,         ""),
+    "meeting_minutes":     (OF_THE_GROUP,        ""),
+    "inspection_order":    (OF_THE_VISIT,        ""),
     "inspection_close":    (NO_GET,              WORKS_VISIT),
     "inspection_look":     (NO_GET,              WORKS_VISIT),
     "finding_raise":       (NO_GET,              WORKS_VISIT),
@@ -219,7 +223,8 @@ class World:
             "attendance_reason": self.attendance, "decision_deploy": self.decision, "inspection": self.visited,
             "inspection_close": self.visited, "inspection_look": self.line, "finding_rectify": self.open_finding,
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
-            "branch": self.cast.branch1,
+            "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
+            "meeting_minutes": self.recorded, "inspection_order": self.visited,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
 
@@ -284,7 +289,7 @@ def ask(world: World):
             verbs = list(Event.objects.filter(pk__gt=world.last_event).values_list("verb", flat=True))
             transaction.set_rollback(True)
         client.cookies = kept
-        return SimpleNamespace(sign=sign(answer), text=answer.content.decode(), verbs=verbs)
+        return SimpleNamespace(sign=sign(answer), text=answer.content.decode(errors="replace"), verbs=verbs)
 
     return _ask
 
