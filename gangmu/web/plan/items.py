@@ -57,7 +57,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "co": [c.department for c in found.co_departments.select_related("department")],
         "tie_form": TieForm(item=found) if binds else None,
         "reason_form": ReasonForm() if binds and not knots and not reason else None,
-        "may_untie": policies.edit_item.allows(me, found), "untie_form": UntieForm(),
+        "may_untie": policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
         "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
         "deploy_form": _deploy_form(found) if deploys else None,
     }  # fmt: skip
@@ -136,7 +136,7 @@ def entry_untie(request: HttpRequest, pk: int) -> HttpResponse:
     return perform(
         request, lambda: entry_points.untie(entry_point=entry, by=actor(request), **form.cleaned_data),
         to=_at(entry.mu_id), said=_("解开了，记录还在。"), form=form,
-        again=lambda f: _page(request, entry.mu_id, untie_form=f),
+        again=lambda f: _page(request, entry.mu_id, untie_form=f, untie_of=pk),
     )  # fmt: skip
 
 
