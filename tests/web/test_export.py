@@ -1,11 +1,14 @@
 """Downloads: what is recorded, as Word, and nothing else."""
 
 import io
+import zipfile
 
 import docx
 import pytest
 from django.urls import reverse
+from lxml import etree
 
+from gangmu.papers.ledger import Column, write_ledger
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
 from tests.cast import Cast, decided, inspection_ordered, plan_with_items, task_issued
@@ -61,3 +64,66 @@ def test_a_plan_that_went_out_comes_in_as_the_same_tree(cast, sign_in):
     assert [i.lead for i in paper.leaves()] == [
         [r.lead_department.name] if r.lead_department else [] for r in rows
     ]
+
+
+def sheet_of(response) -> list[list]:
+    return cells(response.content)
+
+
+def cells(data: bytes) -> list[list]:
+    """Cells as text, read from the sheet's own XML: no second Excel library for two tests."""
+    book = zipfile.ZipFile(io.BytesIO(data))
+    names = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    shared = [
+        "".join(t.text or "" for t in si.iter(f"{{{names['m']}}}t"))
+        for si in etree.fromstring(book.read("xl/sharedStrings.xml")).findall("m:si", names)
+    ]
+    rows = etree.fromstring(book.read("xl/worksheets/sheet1.xml")).findall(".//m:row", names)
+    return [
+        [
+            ("=" if c.find("m:f", names) is not None else "")
+            + (
+                shared[int(c.findtext("m:v", "0", names))]
+                if c.get("t") == "s"
+                else c.findtext("m:v", "", names)
+            )
+            for c in row.findall("m:c", names)
+        ]
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("name", ["task_list", "meeting_list", "inspection_list"])
+def test_a_list_comes_as_a_ledger_with_its_head(cast, sign_in, name):
+    task_issued(cast)
+    response = sign_in("party_office").get(reverse(name), {"format": "xlsx"})
+    rows = sheet_of(response)
+    assert response["Content-Type"].endswith("spreadsheetml.sheet")
+    assert len(rows[2]) >= 8 and all(rows[2])
+
+
+def test_a_ledger_keeps_the_filter_of_its_page(cast, sign_in):
+    task_issued(cast)
+    client = sign_in("party_office")
+    open_ones = sheet_of(client.get(reverse("task_list"), {"format": "xlsx", "view": "open"}))
+    done = sheet_of(client.get(reverse("task_list"), {"format": "xlsx", "view": "done"}))
+    assert (len(open_ones), len(done)) == (4, 3)
+    assert open_ones[3][0] == "整理排口清单"
+
+
+def test_a_ledger_shows_no_more_than_the_page_would(cast, sign_in):
+    task_issued(cast)
+    assert len(sheet_of(sign_in("head6").get(reverse("task_list"), {"format": "xlsx"}))) == 3
+
+
+@pytest.mark.parametrize("nasty", ["=1+1", "+cmd|'/c calc'!A1", "-2", "@SUM(A1)", '=HYPERLINK("x","y")'])
+def test_text_that_looks_like_a_formula_stays_text(nasty):
+    rows = cells(write_ledger("台账", [Column("甲"), Column("乙")], [[nasty, 3]]))
+    assert rows[3] == [nasty, "3"]
+
+
+def test_the_plan_comes_as_a_ledger_with_its_lamps(cast, sign_in):
+    planned = plan_with_items(cast)
+    rows = sheet_of(sign_in("party_office").get(reverse("plan", args=[planned.plan.pk]), {"format": "xlsx"}))
+    assert rows[2][-4:] == ["研究", "部署", "落实", "督查"]
+    assert {r[3] for r in rows[3:]} == {i.title for i in planned.plan.items.filter(is_task=True)}

@@ -1,5 +1,6 @@
 """The list of meetings, one meeting, and convening a new one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from gangmu.meetings.models import Meeting, MeetingKind, MeetingTag
 from gangmu.org.models import Unit
 from gangmu.org.permissions import Permission
 from gangmu.web.act import perform
+from gangmu.web.export import ledgers
 from gangmu.web.fetch import actor
 from gangmu.web.meetings import page, words
 from gangmu.web.meetings.forms import NewForm
@@ -28,6 +30,16 @@ VIEWS = {
     "todo": Q(state=Meeting.State.PLANNED),
     "draft": Q(state=Meeting.State.RECORDED),
 }
+
+
+def _ledger(rows: Iterable[Any]) -> HttpResponse:
+    heads = [(_("日期"), 12), (_("会议"), 30), (_("主题"), 30), (_("主持人"), 10), (_("应到"), 8), (_("实到"), 8), (_("同时算作"), 20),
+             (_("状态"), 10)]  # fmt: skip
+    return ledgers.ledger(_("会议台账"), heads, (
+        [m.held_on, m, m.title, m.chair, m.due, m.came,
+         _("、").join(t.kind.name for t in m.tags.all() if t.kind_id != m.kind_id), m.get_state_display()]
+        for m in rows
+    ))  # fmt: skip
 
 
 def meeting_list(request: HttpRequest) -> HttpResponse:
@@ -50,8 +62,11 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         .filter(pk__in=rows.values("pk"))
         .prefetch_related(Prefetch("tags", MeetingTag.objects.select_related("kind")))
     )
+    if ledgers.wanted(request):
+        return _ledger(chosen[: ledgers.MOST])
     shown = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "ledger": ledgers.link(request),
         "page": shown, "view": view if view in {*VIEWS, "mine"} else "all", "kind": kind, "kinds": kinds,
         "today": today, "counts": counts, "state_of": words.state,
         "can_convene": me.can(Permission.MEETING_CONVENE),

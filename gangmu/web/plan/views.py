@@ -16,9 +16,10 @@ from gangmu.org import queries as org
 from gangmu.org.models import Department
 from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import items, plans
-from gangmu.plan.models import Plan
+from gangmu.plan.models import Plan, PlanItem
 from gangmu.web import netmap
 from gangmu.web.act import perform
+from gangmu.web.export import ledgers
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.plan import net
 from gangmu.web.plan.forms import DraftForm, ItemForm
@@ -121,16 +122,29 @@ def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) 
         rows = queries.unbound(pk)
     if department.isdecimal():
         rows = rows.filter(lead_department_id=int(department))
+    if ledgers.wanted(request):
+        return _ledger(found, list(rows[: ledgers.MOST]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     fours = lamps.of_items(list(page.object_list), found)
     editable = found.state in states.EDITABLE_PLAN and policies.edit_plan.allows(me, found)
     context = {
-        "plan": found, "page": page, "fours": fours, "view": view, "department": department,
+        "ledger": ledgers.link(request), "plan": found, "page": page, "fours": fours, "view": view, "department": department,
         "departments": Department.objects.filter(unit_id=found.unit_id), "gate": gates.adoption(found) if found.state in states.EDITABLE_PLAN else None,
         "may_edit": editable, "may_close": found.state == "adopted" and policies.edit_plan.allows(me, found),
         "add_form": add_form or (ItemForm(unit_id=found.unit_id, initial={"track": "mu"}) if editable else None),
     }  # fmt: skip
     return render(request, "plan/detail.html", context)
+
+
+def _ledger(plan: Plan, rows: list[PlanItem]) -> HttpResponse:
+    fours = lamps.of_items(rows, plan)
+    heads = [(_("序号"), 8), (_("纲目"), 6), (_("抓手"), 8), (_("事项"), 44), (_("牵头部门"), 14), (_("期限"), 14),
+             (_("研究"), 10), (_("部署"), 10), (_("落实"), 10), (_("督查"), 10)]  # fmt: skip
+    return ledgers.ledger(plan.title, heads, (
+        [i.label, i.get_track_display(), i.get_facet_display(), i.title, i.lead_department, i.due_on or i.due_raw,
+         *(x.word for x in fours[i.pk])]
+        for i in rows
+    ))  # fmt: skip
 
 
 @require_POST
