@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from gangmu.common.errors import NotAllowed, Refused
+from gangmu.common.errors import NotAllowed, Refused, WrongState
 from gangmu.web.forms import Form
 
 
@@ -23,8 +23,9 @@ def perform(
 ) -> HttpResponse:
     """Run ``do`` and go to ``to`` with one sentence.
 
-    A refusal goes to its field and the page is shown ``again`` (422) with everything typed; without a form
-    it becomes a message on the page it came from. Not allowed is a 403 with the reason.
+    A refusal goes to its field and the page is shown ``again`` (422) with everything typed; a wrong state is said
+    on top of that page. Without a form a refusal becomes a message on the page it came from. Not allowed is a 403
+    with the reason.
     """
     if form is not None and not form.is_valid():
         assert again is not None  # noqa: S101 - a form always comes with its page
@@ -35,7 +36,10 @@ def perform(
         raise PermissionDenied(str(no)) from None
     except Refused as no:
         if form is not None and again is not None:
-            form.refuse(no)
+            if isinstance(no, WrongState):  # the page offers the form no more: the sentence stands on top
+                messages.error(request, str(no))
+            else:
+                form.refuse(no)
             return _unprocessable(again(form))
         messages.error(request, str(no))
         return redirect(to(None) if callable(to) else to)
