@@ -12,7 +12,16 @@ from gangmu.events.models import Event
 from gangmu.plan.actions import directives, entry_points, items, plans
 from gangmu.plan.models import EntryPoint, UnboundReason
 from gangmu.tasks.models import Resource, Task
-from tests.cast import DAY, Cast, directive_received, event_ids, plan_with_items, task_issued, task_signed
+from tests.cast import (
+    DAY,
+    Cast,
+    catch_up,
+    directive_received,
+    event_ids,
+    plan_with_items,
+    task_issued,
+    task_signed,
+)
 
 
 @pytest.fixture
@@ -84,6 +93,7 @@ def test_a_closed_plan_offers_nothing_new(cast: Cast, sign_in, planned):
 def test_the_page_costs_the_same_however_much_hangs_on_the_item(cast: Cast, sign_in):
     planned, client = plan_with_items(cast, adopted=False), sign_in("party_office")
     task_issued(cast, item=planned.mu)
+    catch_up()
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as seen:
@@ -97,6 +107,7 @@ def test_the_page_costs_the_same_however_much_hangs_on_the_item(cast: Cast, sign
         )
         entry_points.tie(gang=gang, mu=planned.mu, kind="push", expected="见效", by=cast.party_office)
         task_signed(cast, item=planned.mu)
+    catch_up()
     assert cost() == few <= 30
 
 
