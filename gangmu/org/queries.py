@@ -66,6 +66,13 @@ def leader_of(department_id: int, day: date) -> Person | None:
     return post.person if post else None
 
 
+def leaders_of_departments(unit_id: int, day: date) -> dict[int, Person]:
+    """Department id → its leader in charge; two queries for a unit."""
+    posts = Post.objects.filter(in_force(day), unit_id=unit_id, in_charge_of__isnull=False).distinct()
+    rows = posts.select_related("person").prefetch_related("in_charge_of")
+    return {d.pk: post.person for post in rows for d in post.in_charge_of.all()}
+
+
 def party_orgs(unit_id: int, kind: str | None = None) -> QuerySet[PartyOrg]:
     rows = PartyOrg.objects.filter(unit_id=unit_id, closed_on__isnull=True)
     return rows.filter(kind=kind) if kind else rows

@@ -5,7 +5,9 @@ Pure: no database and no framework, so the picture can be tested by its numbers.
 """
 
 from gangmu.web.netmap.data import Group, Item, Lamp, NetData, Thread
+from gangmu.web.netmap.fold import fold
 from gangmu.web.netmap.geometry import Band, Layout, Link, Row, Strand, layout, stylesheet
+from gangmu.web.netmap.matrix import Matrix, matrix
 from gangmu.web.netmap.selection import Selection, select
 
 __all__ = [
@@ -15,12 +17,15 @@ __all__ = [
     "Lamp",
     "Layout",
     "Link",
+    "Matrix",
     "NetData",
     "Row",
     "Selection",
     "Strand",
     "Thread",
+    "fold",
     "layout",
+    "matrix",
     "select",
     "stylesheet",
 ]

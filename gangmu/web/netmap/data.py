@@ -12,6 +12,16 @@ Lamp = tuple[str, str, str]  # name 研究, level ok|warn|bad|na, word 临期
 
 
 @dataclass(frozen=True)
+class Folded:
+    """What a folded row stands for: items, threads, threads that are broken, items without one."""
+
+    items: int
+    threads: int
+    broken: int
+    holes: int
+
+
+@dataclass(frozen=True)
 class Item:
     """A plan item of either track. ``unbound`` says it has no entry point, ``why`` how that is called.
 
@@ -26,6 +36,7 @@ class Item:
     why: str = ""
     settled: bool = False
     note: str = ""
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,7 @@ class Group:
     items: tuple[Item, ...]
     note: str = ""
     url: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gangmu.common import clock
 from gangmu.flow import lamps
 from gangmu.flow.lamps import Four
+from gangmu.org import queries as org
 from gangmu.plan import queries
 from gangmu.plan.models import EntryPoint, Plan, PlanItem, UnboundReason
 from gangmu.web.netmap import Group, Item, NetData, Thread
@@ -14,8 +15,8 @@ from gangmu.web.netmap import Group, Item, NetData, Thread
 KINDS = [code for code, _label in EntryPoint.Kind.choices]
 
 
-def data(plan: Plan, url: Callable[[PlanItem], str]) -> NetData:
-    """Both columns and the threads of one plan."""
+def data(plan: Plan, url: Callable[[PlanItem], str], *, by: str = "department") -> NetData:
+    """Both columns and the threads of one plan; the mesh grouped ``by`` department or leader in charge."""
     items = list(queries.action_items(plan.pk))
     fours = lamps.of_items(items, plan)
     knots = list(queries.knots(plan.pk).select_related("mu"))
@@ -24,7 +25,7 @@ def data(plan: Plan, url: Callable[[PlanItem], str]) -> NetData:
     rows = {i.pk: _row(i, fours[i.pk], i.pk in tied, reasons.get(i.pk), url) for i in items}
     return NetData(
         rope=tuple(_facets(items, rows)),
-        mesh=tuple(_departments(items, rows)),
+        mesh=tuple(_leaders(items, rows, plan) if by == "leader" else _departments(items, rows)),
         threads=tuple(_thread(k, fours) for k in knots if k.gang_id in rows and k.mu_id in rows),
     )
 
@@ -65,8 +66,24 @@ def _departments(items: list[PlanItem], rows: dict[int, Item]) -> list[Group]:
             members[0].lead_department.name if members[0].lead_department else _("未定部门"),
             tuple(rows[i.pk] for i in members),
             members[0].lead_department.note if members[0].lead_department else "",
+            key=f"d{department}",
         )
-        for members in found.values()
+        for department, members in found.items()
+    ]
+
+
+def _leaders(items: list[PlanItem], rows: dict[int, Item], plan: Plan) -> list[Group]:
+    """Business items by the leader in charge (分管领导) of their department."""
+    leaders = org.leaders_of_departments(plan.unit_id, clock.today())
+    found: dict[int, list[PlanItem]] = {}
+    for item in items:
+        if item.track == "mu":
+            leader = leaders.get(item.lead_department_id or 0)
+            found.setdefault(leader.pk if leader else 0, []).append(item)
+    names = {p.pk: p.name for p in leaders.values()}
+    return [
+        Group(names.get(pk, _("未定分管领导")), tuple(rows[i.pk] for i in members), key=f"p{pk}")
+        for pk, members in found.items()
     ]
 
 

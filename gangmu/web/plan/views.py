@@ -1,6 +1,8 @@
 """Plans and the net map."""
 
+from collections.abc import Callable
 from math import isfinite
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -36,24 +38,54 @@ def _shown_plan(request: HttpRequest) -> Plan | None:
     return plan if plan and policies.see_plan.allows(me, plan) else None
 
 
+MANY = 80  # more items than this open folded
+VIEWS_OF_NET = ("line", "matrix", "list", "print")
+
+
 def net_map(request: HttpRequest) -> HttpResponse:
-    """The rope, the mesh, the knots and the holes of a plan."""
+    """The rope, the mesh, the knots and the holes of a plan: as lines, as a matrix, as a list, as a poster."""
     plan = _shown_plan(request)
-    found = net.data(plan, lambda i: reverse("item", args=[i.pk])) if plan else netmap.NetData((), (), ())
-    layout = netmap.layout(found)
-    as_list = request.GET.get("view") == "list"
-    kept: tuple[tuple[str, str], ...] = (("view", "list"),) if as_list else ()
-    if plan and request.GET.get("plan"):
-        kept += (("plan", str(plan.pk)),)
+    asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan")}
+    view = asked["view"] if asked["view"] in VIEWS_OF_NET else "line"
+    empty = netmap.NetData((), (), ())
+    by = "leader" if asked["fold"] == "leader" else "department"
+    found = net.data(plan, lambda i: reverse("item", args=[i.pk]), by=by) if plan else empty
+    folded = view == "line" and _folds(asked["fold"], found)
+    shown = netmap.fold(found, asked["open"].split(",")) if folded else found
+    layout = netmap.layout(shown)
+    kept = tuple((name, value) for name, value in asked.items() if value)
     sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept)
-    add = reverse("item", args=[int(sel.row.item.id)]) + "#tie" if sel.row else ""
+    chosen = sel.row.item.id if sel.row and sel.row.item.folded is None else ""
     context = {
-        "layout": layout, "sel": sel, "as_list": as_list, "add_url": add,
-        "facts": _("%(year)s年度") % {"year": plan.year} if plan else "",
-        "sheet_url": reverse("netmap_sheet") + "?" + layout.query,
-        "net_url": "?" + (f"plan={plan.pk}" if plan else ""), "list_url": "?view=list",
+        "layout": layout, "sel": sel, "as_list": view == "list", "view": view, "folded": folded, "by": by,
+        "add_url": reverse("item", args=[int(chosen)]) + "#tie" if chosen else "",
+        "facts": _("%(year)s年度") % {"year": plan.year} if plan else "", "plan": plan,
+        "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
+        "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": _hole_counts(found),
     }  # fmt: skip
-    return render(request, "netmap/page.html", context)
+    return render(request, "netmap/poster.html" if view == "print" else "netmap/page.html", context)
+
+
+def _folds(asked: str, found: netmap.NetData) -> bool:
+    """Folded when asked for, or when there are more items than a screen can hold."""
+    count = sum(len(g.items) for g in (*found.rope, *found.mesh))
+    return asked in ("department", "leader") or (asked != "none" and count > MANY)
+
+
+def _net_link(asked: dict[str, str]) -> Callable[..., str]:
+    """``to(view="matrix")``: the same page with parts of the address changed; empty parts are left out."""
+
+    def to(**changed: str) -> str:
+        parts = {name: value for name, value in {**asked, **changed}.items() if value}
+        return "?" + urlencode(parts)
+
+    return to
+
+
+def _hole_counts(found: netmap.NetData) -> tuple[int, int]:
+    """(目, 纲) without a knot and without an accepted reason, folded or not."""
+    mesh, rope = ((i for g in groups for i in g.items) for groups in (found.mesh, found.rope))
+    return sum(i.unbound and not i.settled for i in mesh), sum(i.unbound and not i.settled for i in rope)
 
 
 @cache_control(max_age=86400, private=True)
