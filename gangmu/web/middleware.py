@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gangmu.common import source
 from gangmu.org import actor
+from gangmu.web.errors import bad_request
 
 
 class ActorMiddleware:
@@ -20,3 +21,7 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: actor.of(user)) if user.is_authenticated else None  # type: ignore[attr-defined]
         with source.through("page"):
             return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A number too large for any key: PostgreSQL finds nothing, SQLite stumbles. The address was wrong, not we."""
+        return bad_request(request) if isinstance(exception, OverflowError) else None
