@@ -22,7 +22,7 @@ def nets(draw) -> NetData:
     ends = st.tuples(st.sampled_from(rope), st.sampled_from([i for g in mesh for i in g]))
     threads = draw(st.lists(st.tuples(ends, st.integers(0, 4), st.sampled_from(STATES)), max_size=20))
     return NetData(
-        rope=(Group("思想", tuple(rope)),),
+        rope=(Group("思想", tuple(rope[:2]), key="f0"), Group("制度", tuple(rope[2:]), key="f1")),
         mesh=tuple(Group(f"部{d}", tuple(items), key=f"d{d}") for d, items in enumerate(mesh)),
         threads=tuple(Thread(g.id, m.id, kind, state) for (g, m), kind, state in threads),
     )
@@ -38,6 +38,18 @@ def test_a_folded_map_keeps_every_tie_in_its_worst_state(data):
     found = {(t.party, t.business): t.state for t in folded.threads}
     assert found == {ends: min(states, key=WORST.index) for ends, states in wanted.items()}
     assert len(folded.threads) == len(found)
+
+
+@given(nets())
+def test_a_folded_rope_keeps_every_tie_in_its_worst_state(data):
+    group_of = {i.id: g.key for g in data.rope for i in g.items}
+    wanted: dict[tuple[str, str, int], set[str]] = {}
+    for t in data.threads:
+        wanted.setdefault((group_of[t.party], t.business, t.kind), set()).add(t.state)
+    folded = fold(data, rope=True)
+    found = {(t.party, t.business, t.kind): t.state for t in folded.threads}
+    assert found == {ends: min(states, key=WORST.index) for ends, states in wanted.items()}
+    assert folded.mesh == data.mesh and layout(folded).height >= 1
 
 
 @given(nets())

@@ -51,7 +51,7 @@ def _facets(items: list[PlanItem], rows: dict[int, Item]) -> list[Group]:
     for code, label in [*PlanItem.Facet.choices, ("", _("未分"))]:
         found = tuple(rows[i.pk] for i in gang if i.facet == code)
         if found:
-            groups.append(Group(str(label), found))
+            groups.append(Group(str(label), found, key=f"f{code or 'none'}"))
     return groups
 
 

@@ -50,8 +50,10 @@ def net_map(request: HttpRequest) -> HttpResponse:
     empty = netmap.NetData((), (), ())
     by = "leader" if asked["fold"] == "leader" else "department"
     found = net.data(plan, lambda i: reverse("item", args=[i.pk]), by=by) if plan else empty
-    folded = view == "line" and _folds(asked["fold"], found)
-    shown = netmap.fold(found, asked["open"].split(",")) if folded else found
+    folded = _folds(asked["fold"], found) if view == "line" else frozenset()
+    shown = found
+    for side in folded:
+        shown = netmap.fold(shown, asked["open"].split(","), rope=side == "rope")
     layout = netmap.layout(shown)
     kept = tuple((name, value) for name, value in asked.items() if value)
     sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept)
@@ -66,10 +68,14 @@ def net_map(request: HttpRequest) -> HttpResponse:
     return render(request, "netmap/poster.html" if view == "print" else "netmap/page.html", context)
 
 
-def _folds(asked: str, found: netmap.NetData) -> bool:
-    """Folded when asked for, or when there are more items than a screen can hold."""
-    count = sum(len(g.items) for g in (*found.rope, *found.mesh))
-    return asked in ("department", "leader") or (asked != "none" and count > MANY)
+def _folds(asked: str, found: netmap.NetData) -> frozenset[str]:
+    """Which sides are folded: the one asked for; unasked, each side that has more than a screen can hold."""
+    if asked in ("department", "leader", "facet"):
+        return frozenset({"rope" if asked == "facet" else "mesh"})
+    if asked == "none":
+        return frozenset()
+    counts = {"mesh": sum(len(g.items) for g in found.mesh), "rope": sum(len(g.items) for g in found.rope)}
+    return frozenset(side for side, count in counts.items() if count > MANY)
 
 
 def _net_link(asked: dict[str, str]) -> Callable[..., str]:
