@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
-from gangmu.common.text import similarity
+from gangmu.common.text import bigrams, similarity
 from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
 
 
@@ -111,6 +111,27 @@ def near(item: PlanItem, limit: int = 60) -> list[PlanItem]:
     rest = [r for r in rows[: limit * 2] if r.lead_department_id != item.lead_department_id]
     rest.sort(key=lambda r: (-similarity(item.title + item.text, r.title + r.text), r.position))
     return (own + rest)[:limit]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An item worth binding to, and why: ``department`` (led by the same) or ``words`` (``shared`` bigrams)."""
+
+    item: PlanItem
+    why: str
+    shared: tuple[str, ...] = ()
+
+
+def proposals(item: PlanItem, candidates: list[PlanItem], limit: int = 3) -> list[Proposal]:
+    """The likeliest of ``candidates`` (from :func:`near`), each with its reason; no query of its own."""
+    own = bigrams(item.title + item.text)
+    found = []
+    for other in candidates:
+        shared = tuple(sorted(own & bigrams(other.title + other.text)))
+        same = item.lead_department_id is not None and other.lead_department_id == item.lead_department_id
+        if same or len(shared) >= 2:
+            found.append((-(3 * same + len(shared)), Proposal(other, "department" if same else "words", shared[:4])))
+    return [proposal for _rank, proposal in sorted(found, key=lambda pair: (pair[0], pair[1].item.position))[:limit]]
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:

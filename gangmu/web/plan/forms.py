@@ -81,6 +81,7 @@ class TieForm(Form):
         )
         # The list of a large plan would be longer than the page: the nearest are offered, any may be chosen.
         near = queries.near(item)
+        self.proposals = queries.proposals(item, near)
         partner.choices = [
             ("", _("请选择")),
             *((i.pk, f"{i.title}({i.lead_department or ''})") for i in near),

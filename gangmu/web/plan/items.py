@@ -55,7 +55,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "tasks": list(task_queries.of_item(pk)), "points": (points := list(queries.points_answered_by(pk))),
         "thread": _thread(found, points, fours[pk]),
         "co": [c.department for c in found.co_departments.select_related("department")],
-        "tie_form": TieForm(item=found) if binds else None,
+        "tie_form": TieForm(item=found, initial=_picked(request)) if binds else None,
         "reason_form": ReasonForm() if binds and not knots and not reason else None,
         "may_untie": policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
         "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
@@ -83,6 +83,12 @@ def _thread(found: PlanItem, points: list[DirectivePoint], four: lamps.Four) -> 
 def _deploy_form(found: PlanItem) -> DeployForm:
     initial = {"department": found.lead_department, "due_on": found.due_on}
     return DeployForm(unit_id=found.plan.unit_id, initial=initial)
+
+
+def _picked(request: HttpRequest) -> dict[str, Any]:
+    """A proposal that was followed is chosen in the form already."""
+    partner = request.GET.get("partner", "")
+    return {"kind": EntryPoint.Kind.PUSH} | ({"partner": int(partner)} if partner.isdecimal() else {})
 
 
 STATE_WORDS = {
