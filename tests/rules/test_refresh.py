@@ -7,13 +7,28 @@ import pytest
 from gangmu.common import clock
 from gangmu.common.periods import containing
 from gangmu.events import readers
+from gangmu.events.log import System
 from gangmu.events.models import Event
+from gangmu.flow import steps
+from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import Meeting
+from gangmu.org.actions import units
 from gangmu.org.models import PartyOrg
+from gangmu.plan.actions import entry_points, plans
 from gangmu.rules import registry, store
 from gangmu.rules.engine import Frequency
 from gangmu.rules.models import Dirty, Excuse, Recheck, Verdict
-from tests.cast import DAY, Cast, meeting_final, meeting_recorded
+from gangmu.tasks.actions import tasks
+from tests.cast import (
+    DAY,
+    Cast,
+    decided,
+    meeting_convened,
+    meeting_final,
+    meeting_recorded,
+    plan_with_items,
+    topic_on,
+)
 from tests.rules.history import History
 
 FIELDS = [f.name for f in Verdict._meta.fields if f.name != "id"]
@@ -37,6 +52,52 @@ def test_counting_everything_again_changes_nothing(cast: Cast, seed):
     assert {r[FIELDS.index("lamp")] for r in before} == {"ok", "warn", "bad", "na"}
     store.recheck()
     assert difference(before, rows()) == []
+
+
+def test_after_every_single_step_the_lamps_are_up_to_date(cast: Cast):
+    """Each verb that a rule listens to, alone: the readers' rows are those of a full count."""
+    office, seen = cast.party_office, set()
+    store.recheck()
+
+    def step(made):
+        readers.wake()
+        before = rows()
+        store.recheck()
+        assert difference(before, rows()) == [], Event.objects.last().verb
+        seen.update(Event.objects.values_list("verb", flat=True))
+        return made
+
+    decision = step(decided(cast, due_in=0))
+    late = DAY + timedelta(days=3)
+    with clock.at(late):
+        store.recheck()
+        task = step(steps.deploy_decision(decision=decision, due_on=late, by=office))
+        step(tasks.submit(task=tasks.sign(task=task, by=cast.head8), text="已办结", by=cast.head8))
+        step(tasks.verify(task=task, by=office))
+        step(tasks.send_back(task=task, reason="还差", by=office))
+        step(tasks.cancel(task=task, reason="并入", by=office))
+    store.recheck()
+    planned = plan_with_items(cast, adopted=False)
+    step(plans.adopt(plan=planned.plan, on=DAY, by=office))
+    step(entry_points.tie(gang=planned.gang, mu=planned.loose, kind="push", expected="见效", by=office))
+    step(entry_points.untie(entry_point=planned.knot, reason="结错了", by=office))
+    step(entry_points.give_reason(item=planned.mu, reason="保密", by=office))
+    step(entry_points.accept_reason(item=planned.mu, by=cast.first))
+    step(entry_points.give_reason(item=planned.mu, reason="另有安排", by=office))
+    step(plans.close(plan=planned.plan, by=office))
+    step(meetings.call_off(meeting=step(meeting_convened(cast)), reason="改期", by=office))
+    meeting = step(meeting_recorded(cast, "assembly", party_org=cast.branch1))
+    step(decisions.vote(agenda_item=topic_on(cast, meeting), favour=3, by=office))
+    step(meetings.finalise(meeting=meeting, by=office))
+    absent = meetings.record_attendance(
+        meeting=meeting_convened(cast), absent={cast.people["committee"].pk: ""}, by=office
+    )
+    step(meetings.finalise(meeting=absent, by=office))
+    row = absent.attendances.get(present=False)
+    step(meetings.give_absence_reason(attendance=row, reason="出差", by=office))
+    step(units.found_party_org(unit=cast.unit, kind="branch", name="新支部", founded_on=DAY, by=System()))
+    step(units.add_department(unit=cast.unit, name="新部", line="business", by=System()))
+    assert set().union(*(r.verbs for r in registry.every())) - seen == {"org.create_unit"}
 
 
 def naive(rule: registry.Rule, org: PartyOrg, period) -> str:
