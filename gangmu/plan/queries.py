@@ -130,8 +130,13 @@ def proposals(item: PlanItem, candidates: list[PlanItem], limit: int = 3) -> lis
         shared = tuple(sorted(own & bigrams(other.title + other.text)))
         same = item.lead_department_id is not None and other.lead_department_id == item.lead_department_id
         if same or len(shared) >= 2:
-            found.append((-(3 * same + len(shared)), Proposal(other, "department" if same else "words", shared[:4])))
-    return [proposal for _rank, proposal in sorted(found, key=lambda pair: (pair[0], pair[1].item.position))[:limit]]
+            found.append(
+                (-(3 * same + len(shared)), Proposal(other, "department" if same else "words", shared[:4]))
+            )
+    return [
+        proposal
+        for _rank, proposal in sorted(found, key=lambda pair: (pair[0], pair[1].item.position))[:limit]
+    ]
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
@@ -139,12 +144,23 @@ def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
     return rows.select_related("directive").order_by("directive__issued_on", "no")
 
 
+def sent_down(directive_id: int) -> QuerySet[Directive]:
+    """What became of a directive at the units it was sent to: ``total`` and ``answered`` points of each."""
+    return (
+        _counted(Directive.objects.filter(sent_from_id=directive_id))
+        .select_related("unit")
+        .order_by("unit__path")
+    )
+
+
 def directives(unit_id: int) -> QuerySet[Directive]:
     """Directives with ``total`` and ``answered`` points counted."""
-    return Directive.objects.filter(unit_id=unit_id).annotate(
-        total=Count("points", distinct=True),
-        answered=Count("points", filter=Q(points__answers__isnull=False), distinct=True),
-    )
+    return _counted(Directive.objects.filter(unit_id=unit_id))
+
+
+def _counted(rows: QuerySet[Directive]) -> QuerySet[Directive]:
+    answered = Count("points", filter=Q(points__answers__isnull=False), distinct=True)
+    return rows.annotate(total=Count("points", distinct=True), answered=answered)
 
 
 def state_of(entry: EntryPoint, *, today: date, gang_done: bool, mu_done: bool) -> str:

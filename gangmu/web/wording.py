@@ -34,6 +34,8 @@ STEPS: dict[str, tuple[Any, str]] = {
     "plan.give_reason": (_l("写理由"), "both"),
     "plan.accept_reason": (_l("准予"), "party"),
     "plan.register_directive": (_l("要求"), "both"),
+    "plan.send_down": (_l("下发"), "both"),
+    "plan.receive_directive": (_l("收到"), "both"),
     "plan.answer_point": (_l("答复"), "both"),
     "meetings.convene": (_l("召集"), "party"),
     "meetings.add_topic": (_l("列议题"), "both"),

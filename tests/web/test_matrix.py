@@ -112,6 +112,7 @@ MATRIX = {
     "directive_new":       ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx>>>xxxx"),
     "directive":           (OF_THE_PLAN,         ""),
     "directive_answer":    (NO_GET,              EDITS_PLANS),
+    "directive_send_down": (NO_GET,              EDITS_PLANS),
     "meeting_list":        (EVERYBODY,           ""),
     "meeting_new":         ("Lxx...x..x...xxxx", "Lxx>>>x!!x>>>xxxx"),  # a branch convenes no party group
     "meeting":             (OF_THE_GROUP,        ""),
@@ -217,6 +218,7 @@ class World:
             "task_sign": self.issued, "task_report": self.signed, "task_submit": self.signed,
             "task_verify": self.submitted, "task_send_back": self.submitted, "task_close": self.verified,
             "task_cancel": self.issued, "directive": self.point.directive, "directive_answer": self.point,
+            "directive_send_down": self.point.directive,
             "meeting": self.recorded, "meeting_add_topic": self.meeting, "meeting_put_plan": self.meeting,
             "meeting_record": self.meeting, "meeting_finalise": self.recorded, "meeting_call_off": self.meeting,
             "meeting_vote": self.topic, "meeting_decide": self.topic, "meeting_adopt_plan": self.plan_topic,
@@ -247,6 +249,7 @@ class World:
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
             "directive_answer": {"item": self.planned.mu.pk},
+            "directive_send_down": {"units": [self.cast.county.pk]},
             "meeting_new": {"kind": "chiefs", "held_on": day},
             "meeting_add_topic": {"title": "一个议题", "topic": "business"},
             "meeting_put_plan": {"plan": self.drafted.plan.pk, "waiver": "另行补充"},

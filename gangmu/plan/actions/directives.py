@@ -1,14 +1,16 @@
 """Directives (上级要求): registered with their points, each point traced to the items that answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gangmu.common import clock
 from gangmu.common.errors import Invalid
 from gangmu.common.models import save
 from gangmu.events.log import record
+from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.org.models import Unit
 from gangmu.plan import policies
@@ -38,6 +40,51 @@ def register(
     record("plan.register_directive", directive, by=by, unit_id=unit.pk, happened_on=issued_on,
            after={"issuer": issuer, "doc_no": doc_no, "points": len(texts)})  # fmt: skip
     return directive
+
+
+@transaction.atomic
+def send_down(*, directive: Directive, units: Iterable[Unit], by: Actor) -> list[Directive]:
+    """The directive arrives at units below as theirs, with the same points; what they answer is seen from here.
+
+    Raises ``Invalid`` for a unit that is not below, or that has it already.
+    """
+    policies.edit_directive.require(by, directive)
+    chosen = sorted(units, key=lambda u: u.pk)
+    if not chosen:
+        raise Invalid(_("至少选一个下级院。"), field="units")
+    below = set(org.units_below(directive.unit_id).values_list("pk", flat=True)) - {directive.unit_id}
+    for unit in chosen:
+        if unit.pk not in below:
+            raise Invalid(_("“%(unit)s”不是本院的下级院。") % {"unit": unit.name}, field="units")
+        if directive.sent_down.filter(unit=unit).exists():
+            raise Invalid(_("已经下发给“%(unit)s”，不用再发。") % {"unit": unit.name}, field="units")
+    record(
+        "plan.send_down",
+        directive,
+        by=by,
+        unit_id=directive.unit_id,
+        after={"units": [u.name for u in chosen]},
+    )
+    return [_arrive(directive, unit, by) for unit in chosen]
+
+
+def _arrive(directive: Directive, unit: Unit, by: Actor) -> Directive:
+    """The lower unit's own directive, issued by the unit that sends it."""
+    copy = save(
+        Directive(
+            unit=unit,
+            issuer=directive.unit.name,
+            title=directive.title,
+            doc_no=directive.doc_no,
+            issued_on=clock.today(),
+            sent_from=directive,
+        )  # fmt: skip
+    )
+    for point in directive.points.all():
+        save(DirectivePoint(directive=copy, no=point.no, text=point.text))
+    record("plan.receive_directive", copy, by=by, unit_id=unit.pk, about=[directive],
+           after={"issuer": copy.issuer, "points": copy.points.count()})  # fmt: skip
+    return copy
 
 
 @transaction.atomic

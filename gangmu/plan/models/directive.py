@@ -13,6 +13,14 @@ class Directive(models.Model):
     doc_no = models.CharField(_("文号"), max_length=60, blank=True)
     title = models.CharField(_("标题"), max_length=120)
     issued_on = models.DateField(_("成文日期"))
+    sent_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sent_down",
+        verbose_name=_("下发自"),
+    )
 
     class Meta:
         ordering = ["-issued_on", "-id"]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gangmu.org.models import Unit
 from gangmu.papers import secrecy
 from gangmu.plan import queries as plans
 from gangmu.plan.models import DirectivePoint, PlanItem
@@ -54,4 +55,15 @@ class AnswerForm(Form):
         self.fields["item"] = forms.ModelChoiceField(
             rows, label=_("由哪一项落实"), empty_label=_("选一项"),
             error_messages={"required": _("选一项计划事项。"), "invalid_choice": _("这一项不在本院现行计划里。")},
+        )  # fmt: skip
+
+
+class SendForm(Form):
+    """Which units below get it."""
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"] = forms.ModelMultipleChoiceField(
+            Unit.objects.filter(pk__in=[u.pk for u in units]), label=_("下发到哪些院"), widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("至少选一个下级院。"), "invalid_choice": _("只能下发给还没有收到的下级院。")},
         )  # fmt: skip

@@ -17,7 +17,7 @@ from gangmu.plan import policies, queries
 from gangmu.plan.actions import directives
 from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
 from gangmu.web.act import perform
-from gangmu.web.directives.forms import AnswerForm, DirectiveForm
+from gangmu.web.directives.forms import AnswerForm, DirectiveForm, SendForm
 from gangmu.web.fetch import actor, fetch, fetch_by
 
 PER_PAGE = 50
@@ -50,8 +50,9 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, pk: int, *, point: int | None = None, form: AnswerForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, pk: int, *, point: int | None = None, form: AnswerForm | None = None,
+    send_form: SendForm | None = None,
+) -> HttpResponse:  # fmt: skip
     """``point``: the one being answered; its form is shown only to those who may answer."""
     answers = PointAnswer.objects.select_related("item__lead_department", "item__plan").order_by("id")
     rows = Directive.objects.select_related("unit").prefetch_related(
@@ -63,11 +64,30 @@ def _page(
     chosen = next((p for p in points if p.pk == point), None) if may_edit else None
     if chosen and form is None:
         form = AnswerForm(point=chosen)
+    lower = _lower(found) if may_edit else []
     context = {
+        "sent": list(queries.sent_down(pk)), "send_form": send_form or (SendForm(units=lower) if lower else None),
         "directive": found, "may_edit": may_edit, "chosen": chosen, "form": form, "total": len(points),
         "open": [p for p in points if not p.answers.all()], "done": [p for p in points if p.answers.all()],
     }  # fmt: skip
     return render(request, "directives/detail.html", context)
+
+
+def _lower(found: Directive) -> list[Unit]:
+    """Units right below that do not have it yet."""
+    rows = Unit.objects.filter(parent_id=found.unit_id).exclude(directives__sent_from=found)
+    return list(rows.order_by("path"))
+
+
+@require_POST
+def directive_send_down(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(policies.see_directive, request, pk, Directive.objects.select_related("unit"))
+    form = SendForm(request.POST, units=_lower(found))
+    return perform(
+        request, lambda: directives.send_down(directive=found, by=actor(request), **form.cleaned_data),
+        to=reverse("directive", args=[pk]), said=_("下发了。各院怎样落实，这一页看得到。"), form=form,
+        again=lambda f: _page(request, pk, send_form=f),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
