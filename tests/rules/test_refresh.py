@@ -67,7 +67,7 @@ def test_after_every_single_step_the_lamps_are_up_to_date(cast: Cast):
         seen.update(Event.objects.values_list("verb", flat=True))
         return made
 
-    decision = step(decided(cast, due_in=0))
+    decision = step(decided(cast, due_in=5))
     late = DAY + timedelta(days=3)
     with clock.at(late):
         store.recheck()
