@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
-from gangmu.org.permissions import Permission
+from gangmu.org.permissions import Permission, Role
 from gangmu.tasks.models import Task
 
 
@@ -29,10 +29,13 @@ def _owns(actor: Actor) -> Q:
 
 
 def _verifies(actor: Actor) -> Q:
-    """Those who may verify, but never the owner of the task: a recheck is by another."""
+    """The offices and the first person for the unit, a leader for what he leads; never the owner of the task."""
     if not actor.can(Permission.TASK_VERIFY):
         return NOBODY
-    return Q(unit_id=actor.unit_id) & ~_owns(actor)
+    unit = Q(unit_id=actor.unit_id) & ~_owns(actor)
+    if actor.has(Role.FIRST, Role.COMMITTEE, Role.PARTY_OFFICE, Role.OFFICE):
+        return unit
+    return unit & Q(department_id__in=actor.led_departments)
 
 
 see_task: Policy[Task] = Policy(Task, _sees, _("这项任务不在您能看的范围内。"))

@@ -24,8 +24,10 @@ def fetch(policy: Policy[M], request: HttpRequest, pk: int, rows: QuerySet[M] | 
 
 
 def fetch_by(policy: Policy[M], request: HttpRequest, rows: QuerySet[M] | None = None, **by: Any) -> M:
-    """As ``fetch``, by other fields than the key. A number that no key can have is asked of no database."""
-    asked = not any(isinstance(value, int) and value > LARGEST_KEY for value in by.values())
+    """As ``fetch``, by other fields than the key. What no row can have is asked of no database."""
+    asked = not any(
+        value > LARGEST_KEY if isinstance(value, int) else "\0" in str(value) for value in by.values()
+    )
     found = policy.filter(actor(request), rows).filter(**by).first() if asked else None
     if found is None:
         raise Http404(_("没有这一页，或者不在您能看的范围内。"))

@@ -10,7 +10,7 @@ from gangmu.inspection.models import Finding, Line
 from gangmu.meetings.actions import meetings
 from gangmu.meetings.models import Decision, Meeting
 from gangmu.org.models import Department
-from gangmu.plan.actions import items
+from gangmu.plan.actions import items, plans
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Progress, Task
@@ -105,6 +105,7 @@ def test_they_say_what_plain_words_say(cast: Cast, seed):
             due_on=due,
             by=cast.party_office,
         )
+    plans.adopt(plan=planned.plan, on=DAY - timedelta(days=60), by=cast.party_office)
     History(cast, seed).live(420, reading_every=1000)
     told = set()
     for item in PlanItem.objects.select_related("plan"):

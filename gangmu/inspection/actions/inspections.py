@@ -90,6 +90,8 @@ def look(*, line: Line, business_effect: str, party_effect: str, grade: str, by:
         raise Invalid(_("业务实效还没写。查业务也要查党建，两头都写才算查过。"), field="business_effect")
     if not party_effect.strip():
         raise Invalid(_("党建实效还没写。查业务也要查党建，两头都写才算查过。"), field="party_effect")
+    if grade not in Line.Grade.values:
+        raise Invalid(_("比照当初的期望，选一项：已见效、部分见效、未见效。"), field="grade")
     line.business_effect, line.party_effect, line.grade = business_effect.strip(), party_effect.strip(), grade
     save(line, "business_effect", "party_effect", "grade")
     if inspection.state == Inspection.State.ORDERED:

@@ -49,7 +49,7 @@ def _week(meetings: list[Meeting]) -> list[dict[str, Any]]:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Items, tasks and meetings whose title holds the words."""
-    me, words = actor(request), request.GET.get("q", "").strip()[:40]
+    me, words = actor(request), request.GET.get("q", "").replace("\0", "").strip()[:40]
     found: dict[str, list[Any]] = {"items": [], "tasks": [], "meetings": []}
     if words:
         items = PlanItem.objects.filter(
