@@ -327,6 +327,8 @@ def test_words_where_a_number_should_stand_are_not_found(world: World):
         "/tasks/²/",
         "/meetings/%00/",
         "/checkup/X/x/y/",
+        "/checkup/%00/1/2026-05/",
+        "/checkup/X/1/%00/",
         "/nowhere/",
     ):
         answer = tried(world.clients["party_office"], "get", address)
@@ -335,7 +337,7 @@ def test_words_where_a_number_should_stand_are_not_found(world: World):
 
 # ---- forms ----
 
-GARBAGE = ("", "²", "9" * 40, "\x00", "字" * 5000)
+GARBAGE = ("²", "9" * 40, "\x00", "字" * 2000)
 
 
 @pytest.mark.django_db
