@@ -304,3 +304,15 @@ def test_a_department_of_another_unit_is_no_choice(cast: Cast, sign_in, planned,
 def test_others_deploy_nothing(cast: Cast, sign_in, planned, who, code):
     answer = sign_in(who).post(reverse("item_deploy", args=[planned.mu.pk]), deploy_data(cast))
     assert answer.status_code == code and not Task.objects.exists()
+
+
+@pytest.mark.parametrize("after", ["draft", "closed"])
+def test_only_an_item_of_a_plan_in_force_is_deployed(cast: Cast, sign_in, after):
+    planned = plan_with_items(cast, adopted=after != "draft")
+    if after == "closed":
+        plans.close(plan=planned.plan, by=cast.party_office)
+    before, client = event_ids(), sign_in("office")
+    assert "deploy" not in offered(client, planned.mu)
+    answer = client.post(reverse("item_deploy", args=[planned.mu.pk]), deploy_data(cast))
+    assert answer.status_code == 422 and "计划还没有通过，或者已经结束" in answer.content.decode()
+    assert not Task.objects.exists() and event_ids() == before
