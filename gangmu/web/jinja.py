@@ -59,7 +59,14 @@ def environment(**options: Any) -> Environment:
         "rows_of": wording.timeline_rows,
         "item_link": wording.task_source,
     }
-    env.globals |= {"guess_word": wording.guess_word, "quad_mark": marks.quad, "shape_mark": marks.shape}
+    env.globals |= {
+        "guess_word": wording.guess_word,
+        "quad_mark": marks.quad,
+        "shape_mark": marks.shape,
+        "lamp_mark": marks.lamp,
+        "worst_mark": marks.worst,
+        "track_mark": marks.track,
+    }
     env.filters |= {
         "cn_date": _cn_date,
         "cn_weekday": lambda value: words.cn_weekday(value) if value else "",

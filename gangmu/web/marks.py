@@ -1,4 +1,4 @@
-"""Small marks drawn so often on a page that their markup is kept: the four lamps of a row."""
+"""Small marks drawn so often on a page that their markup is kept: badges and lamps of a row."""
 
 from functools import lru_cache
 
@@ -31,3 +31,34 @@ def shape(level: str) -> SafeString:
     return format_html(
         '<svg viewBox="0 0 14 14" aria-hidden="true" focusable="false"><use href="#gm-l-{}"/></svg>', level
     )
+
+
+@lru_cache(maxsize=4096)
+def lamp(level: str, word: str, size: str = "", href: str = "") -> SafeString:
+    """A lamp: shape and word; with ``href`` it is a link. ``size``: sm, "", lg, xl."""
+    kind = f"gm-lamp gm-{level}" + (f" gm-lamp-{size}" if size else "")
+    inside = format_html("{}<span>{}</span>", shape(level), word)
+    if href:
+        return format_html('<a class="{}" href="{}">{}</a>', kind, href, inside)
+    return format_html('<span class="{}">{}</span>', kind, inside)
+
+
+def worst(four: list[Cell] | tuple[Cell, ...], size: str = "sm") -> SafeString | str:
+    """The worst of the four, spelled (督查临期); nothing when all are well."""
+    for wanted in ("bad", "warn"):
+        for name, level, word in four:
+            if level == wanted:
+                return lamp(level, word if word.startswith(name) else name + word, size)
+    return ""
+
+
+@lru_cache(maxsize=8)
+def track(kind: str) -> SafeString:
+    """The badge 纲 / 目 / 纲目. ``kind``: party, business, both (gang and mu do as well)."""
+    if kind in ("party", "gang"):
+        side, title, word = "gang", _("纲：党建"), _("纲")
+    elif kind in ("business", "mu"):
+        side, title, word = "mu", _("目：业务"), _("目")
+    else:
+        side, title, word = "both", _("纲与目"), _("纲目")
+    return format_html('<span class="gm-trk gm-trk-{}" title="{}">{}</span>', side, title, word)
