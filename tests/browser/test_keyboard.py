@@ -153,7 +153,8 @@ def test_letter_keys_can_be_switched_off_on_this_computer(page: Page):
 
 def test_escape_goes_one_level_up(page: Page):
     page.goto("/plans/")
-    page.locator("main tr[data-row] a").first.click()
+    page.locator("main tr[data-row]", has_text="已通过").get_by_role("link").first.click()
+    page.wait_for_url("**/plans/*/")
     page.locator("main tr[data-row] a").first.click()
     page.wait_for_url("**/items/*/")
     page.keyboard.press("Escape")
