@@ -19,8 +19,10 @@ def state(chromium: Browser, served: str) -> dict:
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(served + "/sign-in/")
-    page.keyboard.type("shen")  # the name has the focus when the page opens
+    expect(page.locator("input[name=username]")).to_be_focused()  # without a key pressed
+    page.keyboard.type("shen")
     page.keyboard.press("Tab")
+    expect(page.locator("input[name=password]")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(served + "/")
