@@ -65,7 +65,7 @@ def deploy_item(
     by: Actor,
 ) -> Task:
     """统一部署: an item of a plan in force becomes a task that somebody owns, with people, money and things."""
-    if item.plan.state != Plan.State.ADOPTED:
+    if lock(item.plan).state != Plan.State.ADOPTED:
         raise WrongState(_("计划还没有通过，或者已经结束，不能交办。先提请审议，通过以后再办。"))
     return tasks.issue(
         unit=item.plan.unit, title=title or item.title, source=Task.Source.PLAN, item=item, department=department,
