@@ -19,6 +19,7 @@ from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
 from gangmu.plan.actions import entry_points, plans
 from gangmu.plan.models import EntryPoint, Plan, PlanItem
+from gangmu.plan.policies import edit_plan
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.actions.tasks import NewResource
 from gangmu.tasks.models import Task
@@ -27,6 +28,7 @@ from gangmu.tasks.models import Task
 @transaction.atomic
 def put_to_meeting(*, plan: Plan, meeting: Meeting, waiver: str = "", by: Actor) -> AgendaItem:
     """统一研究: the plan goes on the agenda, once the two tracks are bound or a reason is written."""
+    edit_plan.require(by, plan)
     gates.pass_adoption(plan, waiver=waiver, by=by)
     if waiver.strip():
         record("flow.waive", plan, by=by, unit_id=plan.unit_id, after={"gate": "adoption", "reason": waiver})

@@ -53,7 +53,7 @@ def test_with_a_written_reason_it_does_and_the_reason_stays(cast: Cast, draft):
 @pytest.mark.parametrize("who", ["office", "head8", "leader"])
 def test_a_reason_of_somebody_who_may_not_adopt_waives_nothing(cast: Cast, draft, who):
     meeting = meeting_convened(cast)
-    with refused(Invalid, draft, meeting, field="waiver"):
+    with refused(NotAllowed, draft, meeting):
         steps.put_to_meeting(plan=draft, meeting=meeting, waiver="先行印发", by=cast.acting(who))
     assert not meeting.agenda.exists()
 

@@ -117,8 +117,7 @@ MATRIX = {
     "meeting_new":         ("Lxx...x..x...xxxx", "Lxx>>>x!!x>>>xxxx"),  # a branch convenes no party group
     "meeting":             (OF_THE_GROUP,        ""),
     "meeting_add_topic":   ("Lxx...nnnnnnnnnnn", RUNS_MEETING),
-    # The 两张皮 gate is asked before the right: a leader and the office read what is missing, not whose it is.
-    "meeting_put_plan":    ("Lxx..xnnnnnnnnnnn", "Lx!>>!nnnnnnnnnnn"),
+    "meeting_put_plan":    ("Lxx..xnnnnnnnnnnn", "Lxx>>xnnnnnnnnnnn"),
     "meeting_record":      ("Lxx...nnnnnnnnnnn", RUNS_MEETING),
     "meeting_finalise":    (NO_GET,              RUNS_MEETING),
     "meeting_call_off":    (NO_GET,              RUNS_MEETING),
