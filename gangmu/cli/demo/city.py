@@ -27,6 +27,7 @@ def _live(cast: people.Cast, story: Story) -> None:
     plan_year.receive_directives(cast, story)
     plan, found = plan_year.make_plan(cast, story, kinds)
     made = work_year.deploy(cast, story, found)
+    work_year.cancel_one(cast, story, found["涉企挂案清理"])
     office = cast.act("机关党委")
     for index in range(12):
         meeting_year.leading_month(cast, story, index, kinds, found)

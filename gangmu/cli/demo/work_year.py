@@ -57,6 +57,21 @@ def _resources(title: str) -> list[NewResource]:
     return []
 
 
+def cancel_one(cast: Cast, story: Story, item: PlanItem) -> None:
+    """A task that was asked for twice and taken back."""
+    office = cast.act("机关党委")
+    with clock.at(story.workday(3, 5)):
+        task = steps.deploy_item(
+            item=item,
+            department=cast.departments["第四检察部"],
+            due_on=story.day(8, 30),
+            title="挂案专项通报",
+            by=office,
+        )
+    with clock.at(story.workday(3, 9)):
+        tasks.cancel(task=task, reason="与挂案清理是同一件事，并入那一项办理", by=office)
+
+
 def carry_out(cast: Cast, story: Story, made: list[Task]) -> None:
     """Sign for, report by the month, hand in what is due, verify and close most of it."""
     for number, task in enumerate(made):
