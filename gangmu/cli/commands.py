@@ -10,7 +10,7 @@ from django.core.management import execute_from_command_line
 from gangmu.cli import imports, server
 from gangmu.cli.bench import pages
 from gangmu.common.errors import Refused
-from gangmu.events import chain
+from gangmu.events import chain, readers
 from gangmu.rules import store
 from gangmu.rules.registry import every
 
@@ -30,6 +30,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     imports.add_to(commands)
     audit = command("audit", _audit, "check the chain of events")
     audit.add_argument("what", choices=["verify"])
+    rebuild = command(
+        "rebuild", _rebuild, "forget what a reader of the log wrote and read the whole log again"
+    )
+    rebuild.add_argument("reader", choices=readers.names())
     bench = command("bench", pages.command, "measure pages against bare views; prints ratios")
     bench.add_argument("what", choices=["pages"])
     bench.add_argument("--json", action="store_true")
@@ -55,6 +59,11 @@ def _audit(args: argparse.Namespace) -> int:
         print(f"unit {b.unit_id} event {b.seq}: {b.what}")
     print(f"{len(breaks)} breaks" if breaks else "chain holds")
     return 1 if breaks else 0
+
+
+def _rebuild(args: argparse.Namespace) -> int:
+    print(f"{readers.rebuild(args.reader)} events")
+    return 0
 
 
 def _rules(args: argparse.Namespace) -> int:

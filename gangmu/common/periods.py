@@ -44,7 +44,3 @@ def between(start: date, end: date, kind: str) -> Iterator[Period]:
     while period.start <= end:
         yield period
         period = containing(period.end + timedelta(days=1), kind)
-
-
-def month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])

@@ -14,7 +14,6 @@ from gangmu.common.errors import NotAllowed
 M = TypeVar("M", bound=Model)
 
 NOBODY = Q(pk__in=())
-ANYBODY = ~NOBODY
 
 
 def matches(obj: Any, condition: Q) -> bool:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from gangmu.common import clock
 from gangmu.org.models import AdminGrant, Membership, PartyOrg, Post, User
 from gangmu.org.permissions import ADMINS, PERMISSIONS, RANK, ROLE_OF_ADMIN, ROLE_OF_POST, Permission, Role
+from gangmu.org.queries import in_force
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,6 @@ class Actor:
     branches: frozenset[int] = frozenset()
     orgs: frozenset[int] = frozenset()
     led_departments: frozenset[int] = frozenset()
-    post_kinds: frozenset[str] = frozenset()
     permissions: frozenset[Permission] = field(default=frozenset())
 
     def can(self, permission: Permission) -> bool:
@@ -49,24 +47,17 @@ class Actor:
         return not self.roles.isdisjoint(ADMINS)
 
 
-def current(since: str = "since", until: str = "until") -> Q:
-    """Rows in force today."""
-    today = clock.today()
-    return Q(**{f"{since}__lte": today}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": today}))
-
-
 def of(user: User) -> Actor:
     """The actor behind a user, by the posts held on the clock's day."""
     if user.person_id is None:
         return _administrator(user)
+    now = in_force(clock.today())
     posts = list(
-        Post.objects.filter(current(), person_id=user.person_id)
+        Post.objects.filter(now, person_id=user.person_id)
         .select_related("department", "party_org", "unit")
         .order_by("id")
     )
-    orgs = Membership.objects.filter(current(), person_id=user.person_id).values_list(
-        "party_org_id", flat=True
-    )
+    orgs = Membership.objects.filter(now, person_id=user.person_id).values_list("party_org_id", flat=True)
     roles = frozenset({ROLE_OF_POST[p.kind] for p in posts} | {Role.STAFF})
     person = user.person
     assert person is not None  # noqa: S101 - person_id was checked above
@@ -83,7 +74,6 @@ def of(user: User) -> Actor:
         branches=_branches(posts),
         orgs=frozenset(orgs),
         led_departments=_led(posts, roles),
-        post_kinds=frozenset(p.kind for p in posts),
         permissions=frozenset().union(*(PERMISSIONS[r] for r in roles)),
     )
 

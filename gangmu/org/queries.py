@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gangmu.org.models import Department, DepartmentAlias, Membership, PartyOrg, Person, Post, Unit, User
+from gangmu.org.models import Department, DepartmentAlias, Membership, PartyOrg, Person, Post, Unit
 
 
 def in_force(day: date, since: str = "since", until: str = "until") -> Q:
@@ -53,19 +53,6 @@ def committee(party_org_id: int, day: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=rows.values("person_id")).order_by("id")
 
 
-def head_of(department_id: int, day: date) -> Person | None:
-    kinds = [Post.Kind.DEPARTMENT_HEAD, Post.Kind.PARTY_OFFICE_HEAD, Post.Kind.OFFICE_HEAD]
-    posts = Post.objects.filter(in_force(day), department_id=department_id, kind__in=kinds)
-    post = posts.select_related("person").first()
-    return post.person if post else None
-
-
-def leader_of(department_id: int, day: date) -> Person | None:
-    """The leader in charge (分管领导) of a department."""
-    post = Post.objects.filter(in_force(day), in_charge_of=department_id).select_related("person").first()
-    return post.person if post else None
-
-
 def leaders_of_departments(unit_id: int, day: date) -> dict[int, Person]:
     """Department id → its leader in charge; two queries for a unit."""
     posts = Post.objects.filter(in_force(day), unit_id=unit_id, in_charge_of__isnull=False).distinct()
@@ -76,10 +63,6 @@ def leaders_of_departments(unit_id: int, day: date) -> dict[int, Person]:
 def party_orgs(unit_id: int, kind: str | None = None) -> QuerySet[PartyOrg]:
     rows = PartyOrg.objects.filter(unit_id=unit_id, closed_on__isnull=True)
     return rows.filter(kind=kind) if kind else rows
-
-
-def users_of(person_ids: Iterable[int]) -> QuerySet[User]:
-    return User.objects.filter(person_id__in=list(person_ids), is_active=True)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Q
 
 from gangmu.common.errors import NotAllowed
-from gangmu.common.policy import ANYBODY, NOBODY, Policy, matches
+from gangmu.common.policy import NOBODY, Policy, matches
 from gangmu.inspection import policies as inspection
 from gangmu.inspection.models import Finding
 from gangmu.meetings import policies as meetings
@@ -144,7 +144,7 @@ def test_a_refusal_has_a_sentence(cast: Cast):
 
 
 QS = [
-    NOBODY, ANYBODY, Q(), ~Q(), Q(pk__in=[1, 2]), Q(department=None), Q(department__isnull=False), ~Q(department__isnull=True),
+    NOBODY, ~NOBODY, Q(), ~Q(), Q(pk__in=[1, 2]), Q(department=None), Q(department__isnull=False), ~Q(department__isnull=True),
     Q(department__line="business"), ~Q(department__line="business"), Q(department__line="business") | Q(name="秦望舒"),
     Q(department__name__in=["办公室"]) & ~Q(name="裴思齐"), ~(Q(department=None) | Q(name="江照野")),
     Q(memberships__status="probationary"), Q(memberships__party_org__name="第一党支部"),

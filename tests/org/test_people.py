@@ -53,10 +53,10 @@ def test_a_post_is_held_from_its_day_on(cast: Cast):
     assert cast.people["staff"] in queries.holders(cast.unit.pk, ["office_head"], DAY)
 
 
-def test_head_and_leader_of_a_department(cast: Cast):
-    assert queries.head_of(cast.d8.pk, DAY) == cast.people["head8"]
-    assert queries.leader_of(cast.d8.pk, DAY) == cast.people["leader"]
-    assert queries.head_of(cast.d8.pk, DAY.replace(year=2020)) is None
+def test_the_leader_in_charge_of_each_department(cast: Cast):
+    found = queries.leaders_of_departments(cast.unit.pk, DAY)
+    assert found[cast.d8.pk] == cast.people["leader"]
+    assert queries.leaders_of_departments(cast.unit.pk, DAY.replace(year=2020)) == {}
 
 
 def test_an_account_opens_with_a_password(cast: Cast):

@@ -290,9 +290,8 @@ KNOTS = [
     ("党建经费保障办案一线", "罪错少年分级干预", "guarantee", "观护基地活动经费落实"),
 ]  # fmt: skip
 
-# Left without a knot on purpose; one of them with a reason that waits, one with an accepted reason.
+# Left without a knot on purpose, with a reason that waits.
 REASON_WAITS = ("数据报送核查", "纯数据填录，没有可以切入的党建事项")
-REASON_ACCEPTED = ("看守所派驻检察", "")
 
 DIRECTIVES = [
     ("云泽市委", "云泽委发", "关于做好本年度重点工作的意见",
