@@ -33,15 +33,6 @@ BILLION_LAUGHS = """<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b
 </w:p></w:body></w:document>"""
 
 
-@pytest.fixture
-def sign_in(client, cast: Cast, settings):
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
 def stored() -> dict[str, int]:
     """How many rows every table of ours has, and how many files lie in the data folder."""
     ours = [m for m in apps.get_models() if m.__module__.startswith("gangmu.")]

@@ -11,16 +11,7 @@ from lxml import etree
 from gangmu.papers.ledger import Column, write_ledger
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
-from tests.cast import Cast, decided, inspection_ordered, plan_with_items, task_issued
-
-
-@pytest.fixture
-def sign_in(client, cast: Cast, settings):
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
+from tests.cast import decided, inspection_ordered, plan_with_items, task_issued
 
 
 def text_of(response) -> str:

@@ -38,15 +38,6 @@ from tests.cast import (
 
 
 @pytest.fixture
-def sign_in(client, cast: Cast, settings):
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
-@pytest.fixture
 def home(sign_in):
     """``home("head8")``: the text of the page somebody gets."""
     return lambda who: sign_in(who).get(reverse("home")).content.decode()

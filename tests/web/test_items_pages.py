@@ -25,15 +25,6 @@ from tests.cast import (
 
 
 @pytest.fixture
-def sign_in(client, cast: Cast, settings):
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
-@pytest.fixture
 def planned(cast: Cast):
     return plan_with_items(cast)
 

@@ -24,15 +24,6 @@ TEXT = """江州市人民检察院2027年工作要点
 
 
 @pytest.fixture
-def sign_in(client, cast: Cast, settings):
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
-@pytest.fixture
 def paper(cast: Cast) -> Plan:
     return read(cast)
 

@@ -12,16 +12,6 @@ from gangmu.party_life import queries
 from tests.cast import DAY, Cast, kind, meeting_final, meeting_recorded
 
 
-@pytest.fixture
-def sign_in(client, cast: Cast, settings):
-
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
 def row_of(branch: PartyOrg, day: date = DAY) -> queries.BranchRow:
     return queries.overview([branch], day)[0]
 

@@ -13,15 +13,6 @@ from gangmu.plan.models import EntryPoint, Plan, PlanItem
 from tests.cast import Cast, event_ids, plan_with_items, task_issued
 
 
-@pytest.fixture
-def sign_in(client, cast: Cast, settings):
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
 def new_verbs(before: set[int]) -> list[str]:
     return list(Event.objects.exclude(pk__in=before).order_by("pk").values_list("verb", flat=True))
 

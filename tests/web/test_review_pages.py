@@ -21,16 +21,6 @@ from tests.cast import (
 )
 
 
-@pytest.fixture
-def sign_in(client, cast: Cast, settings):
-
-    def _in(who: str):
-        client.force_login(cast.users[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return _in
-
-
 def ledger_of(cast: Cast, who: str, plan_id: int | None) -> queries.Ledger:
     holder = queries.holders(cast.unit.pk, DAY)[cast.people[who].pk]
     return queries.ledger(holder, plan_id, DAY)
