@@ -61,7 +61,7 @@ def test_a_folded_row_counts_its_items_threads_and_holes(data):
         counts = rows[group.key]
         assert counts is not None
         assert (counts.items, counts.threads) == (len(ids), len(own))
-        assert counts.holes == sum(i.unbound for i in group.items)
+        assert counts.holes == sum(i.unbound and i.id not in {t.business for t in own} for i in group.items)
         assert counts.broken == sum(t.state in ("half", "overdue") for t in own)
 
 
@@ -90,3 +90,12 @@ def test_a_cell_says_its_worst_and_names_its_items_once():
     )
     cell = matrix(data).lines[0].cells[0]
     assert (cell.states, cell.worst, cell.titles) == (("effective", "half"), "half", ("学习",))
+
+
+@given(nets())
+def test_folding_changes_no_count_of_items_or_holes(data):
+    tied = {t.business for t in data.threads}
+    bare = sum(i.unbound and i.id not in tied for g in data.mesh for i in g.items)
+    plain, folded = layout(data), layout(fold(data))
+    assert plain.mesh_holes == folded.mesh_holes == bare
+    assert sum(r.count for r in folded.mesh_rows) == len(plain.mesh_rows)

@@ -21,7 +21,8 @@ def fold(data: NetData, opened: Collection[str] = (), *, rope: bool = False) -> 
 def _one_row(group: Group, threads: tuple[Thread, ...]) -> Group:
     ids = {i.id for i in group.items}
     own = [t for t in threads if t.business in ids or t.party in ids]
-    holes = sum(i.unbound and not i.settled for i in group.items)
+    tied = {t.business for t in own} | {t.party for t in own}
+    holes = sum(i.unbound and not i.settled and i.id not in tied for i in group.items)
     counts = Folded(len(group.items), len(own), sum(t.state in ("half", "overdue") for t in own), holes)
     return replace(group, items=(Item(id=group.key, title=group.title, folded=counts),))
 

@@ -44,6 +44,16 @@ class Row:
         return self.bare and not self.item.settled
 
     @property
+    def holes(self) -> int:
+        """Items without a tie that stand in this row: a folded one hides none of its own."""
+        return self.item.folded.holes if self.item.folded else int(self.hole)
+
+    @property
+    def count(self) -> int:
+        """Items that stand in this row."""
+        return self.item.folded.items if self.item.folded else 1
+
+    @property
     def bare(self) -> bool:
         """Said to be unbound; an item that has a thread all the same is not."""
         return self.item.unbound and not self.links
@@ -98,12 +108,12 @@ class Layout:
     @property
     def rope_holes(self) -> int:
         """纲 not bound to any business."""
-        return sum(row.hole for row in self.rope_rows)
+        return sum(row.holes for row in self.rope_rows)
 
     @property
     def mesh_holes(self) -> int:
         """目 without an entry point."""
-        return sum(row.hole for row in self.mesh_rows)
+        return sum(row.holes for row in self.mesh_rows)
 
     @property
     def query(self) -> str:

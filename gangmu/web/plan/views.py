@@ -63,7 +63,7 @@ def net_map(request: HttpRequest) -> HttpResponse:
         "add_url": reverse("item", args=[int(chosen)]) + "#tie" if chosen else "",
         "facts": _("%(year)s年度") % {"year": plan.year} if plan else "", "plan": plan,
         "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
-        "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": _hole_counts(found),
+        "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": (layout.mesh_holes, layout.rope_holes),
     }  # fmt: skip
     return render(request, "netmap/poster.html" if view == "print" else "netmap/page.html", context)
 
@@ -86,12 +86,6 @@ def _net_link(asked: dict[str, str]) -> Callable[..., str]:
         return "?" + urlencode(parts)
 
     return to
-
-
-def _hole_counts(found: netmap.NetData) -> tuple[int, int]:
-    """(目, 纲) without a knot and without an accepted reason, folded or not."""
-    mesh, rope = ((i for g in groups for i in g.items) for groups in (found.mesh, found.rope))
-    return sum(i.unbound and not i.settled for i in mesh), sum(i.unbound and not i.settled for i in rope)
 
 
 @cache_control(max_age=86400, private=True)
