@@ -11,7 +11,7 @@ for step in "$@"; do
     node) want npm nodejs npm ;;
     postgres) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need+=(postgresql) ;;
     browser) want chromium chromium; [ -n "$(fc-list 'Noto Sans CJK SC' 2>/dev/null)" ] || need+=(fonts-noto-cjk fontconfig) ;;
-    office) want soffice libreoffice-writer-nogui; want pdftotext poppler-utils ;;
+    office) want soffice libreoffice-writer-nogui libreoffice-calc-nogui; want pdftotext poppler-utils ;;
     tests) exec "$0" postgres browser office ;;
     *) echo "tools/system.sh: unknown step $step" >&2; exit 2 ;;
   esac
