@@ -15,7 +15,7 @@ _BODY = r"(?:单位|部门|科室|处室|支部|机构|院部|责任单位|责�
 LABELS: tuple[tuple[str, str], ...] = (
     ("leader", r"(?:牵头|责任|分管|包抓|领办|主抓|督办|包联|主管|负责|包保|牵头责任)(?:院|市|区|县|校|局|党组)?领导"),
     ("lead", rf"(?:牵头|主办|主责|第一责任|首要责任|承办|汇总|主要责任|牵头负责|牵头主责){_BODY}|牵头(?:责任)?人?"),
-    ("units", rf"(?:配合|协办|协同|参与|参加|协作|协助|落实|实施|执行|责任|贵任|负责|主体责任|共同责任|成员|配合责任){_BODY}|配合"),
+    ("units", rf"(?:配合|协办|协同|参与|参加|协作|协助|落实|实施|执行|责任|贵任|负责|主体责任|共同责任|成员|配合责任){_BODY}|配合|属地(?:监管)?责任"),
     ("person", r"(?:直接|具体)?(?:责任人|负责人|经办人|承办人)员?|责任(?:检察官|干警)"),
     ("contact", r"联系人|联系电话|联络员|电话"),
     ("due", r"(?:计划)?(?:完成|办理|整改|推进|工作|办结|落实|实施|办结)(?:时限|时间|期限|日期)|时限要求|时间(?:节点|安排|进度|要求|期限)"
@@ -28,11 +28,12 @@ LINE_LABEL = re.compile(rf"^[【\[（(]?\s*(?:{_ANY})\s*[】\]]?\s*(?:[:：]|[ \
 _FIRST_IS_LEAD = re.compile(
     r"(?:第一位|首位|列首|第一个|排名第一|排序第一|排第一)[^。；;]*(?:牵头|汇总|主办|主责)"
 )
+_COMMA_LEADS = re.compile(r"逗号(?:之)?前[^。；;]*(?:牵头|主办|主责)")
 _STANDING = re.compile(
     r"不再(?:一一|逐一|逐项|另行)?(?:列出|列明|列示|赘述|标注|注明)|下同|以下均|均需|未注明(?:完成)?时限"
 )
 _LEGEND_START = re.compile(
-    r"第一位|首位|列首|第一个|排名第一|排序第一|排第一|以下|各项(?:措施|任务|工作)|均需|均包括|不再|下同|未注明|每项"
+    r"第一位|首位|列首|第一个|排名第一|排序第一|排第一|逗号前|逗号之前|以下|各项(?:措施|任务|工作)|均需|均包括|不再|下同|未注明|每项"
 )
 _ROLE = re.compile(
     r"(?P<who>.*?)(?:等)?(?:按(?:照)?(?:各自|部门)?(?:职责|职能)(?:分工)?(?:分别|共同)?)?(?:分别|共同|具体)?"
@@ -63,6 +64,7 @@ class Fields:
     due: Due | None = None
     legends: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    before_comma: list[str] = field(default_factory=list)  # the units of the first clause of several
 
     @property
     def found(self) -> bool:
@@ -74,6 +76,7 @@ class Fields:
             merged = dict.fromkeys([*getattr(self, name), *getattr(other, name)])
             setattr(self, name, list(merged))
         self.units = [u for u in self.units if u not in self.lead]
+        self.before_comma = self.before_comma or list(other.before_comma)
         self.due = self.due or other.due
 
 
@@ -86,15 +89,24 @@ class Setting:
 
 
 def first_is_lead(text: str) -> bool:
-    """Does this legend say that the unit named first leads?"""
-    return bool(_FIRST_IS_LEAD.search(text))
+    """Does a sentence of this text say that the unit named first leads?"""
+    return any(_FIRST_IS_LEAD.search(s) for s in re.split(r"[。；;\n]", text) if len(s) < 120)
+
+
+def comma_leads(text: str) -> bool:
+    """Does this legend say that the units before the first comma lead?"""
+    return bool(_COMMA_LEADS.search(text))
+
+
+def _is_rule(sentence: str) -> bool:
+    return any(rule.search(sentence) for rule in (_STANDING, _FIRST_IS_LEAD, _COMMA_LEADS))
 
 
 def take_legends(text: str) -> tuple[str, list[str]]:
     """Cut standing rules (列第一位的为牵头单位，下同; 以下均需…不再列出) out of an annotation."""
     kept, legends = [], []
     for sentence, mark in split_outside(text, "。；;"):
-        if not (_STANDING.search(sentence) or _FIRST_IS_LEAD.search(sentence)):
+        if not _is_rule(sentence):
             kept.append(sentence + mark)
             continue
         clauses = split_outside(sentence, "，,")
@@ -110,7 +122,7 @@ def _own_legend(text: str) -> tuple[str, list[str]]:
     rules = []
     for start, end in reversed(brackets(text)):
         inner = text[start + 1 : end - 1]
-        if _STANDING.search(inner) or _FIRST_IS_LEAD.search(inner):
+        if _is_rule(inner):
             rules.append(inner)
             text = text[:start] + text[end:]
     return text, rules
@@ -152,6 +164,8 @@ def _units_value(role: str, value: str, setting: Setting, result: Fields) -> Non
         if _is_time(clause):
             result.due = result.due or parse_due(clause, year=setting.year)
             continue
+        if names and not result.before_comma:
+            result.before_comma = list(names)
         for name in split_units(clause, setting.known):
             (names if len(name) <= 40 else result.rest).append(name)
     target = result.lead if role == "lead" else result.units

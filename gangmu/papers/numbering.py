@@ -98,8 +98,7 @@ def bare_marker(text: str, expected: int) -> Marker | None:
     return None
 
 
-def split_run(text: str) -> list[str]:
-    """``1.甲。2.乙。3.丙。`` on one line -> three lines; anything else comes back whole."""
+def _run(text: str) -> list[str]:
     first = marker(text)
     if first is None or first.kind not in ("ar", "arp", "cnp"):
         return [text]
@@ -107,11 +106,28 @@ def split_run(text: str) -> list[str]:
     for found in re.finditer(r"(?<=[。；;])\s*(?=[\d(（])", text):
         if found.end() < position:
             continue
-        following = marker(text[found.end() :])
+        following = marker(text[found.end() : found.end() + 60])
         if following and following.kind == first.kind and following.number == expected:
             cuts.append(found.end())
             expected += 1
     return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+_NAMED = re.compile(r"[（(〔\[【].{0,400}(?:单位|部门|负责|牵头|配合).{0,400}[）)〕\]】][。；;]?$")
+
+
+def listed(text: str) -> bool:
+    """``1.甲。2.乙。（责任单位：丙）``: a list in one paragraph with its units named once, at the end."""
+    pieces = _run(text)
+    return (
+        len(pieces) > 1 and bool(_NAMED.search(pieces[-1])) and not any(_NAMED.search(p) for p in pieces[:-1])
+    )
+
+
+def split_run(text: str) -> list[str]:
+    """``1.甲。2.乙。3.丙。`` on one line -> three lines; anything else, and a list named as a whole, comes back whole."""
+    pieces = _run(text)
+    return [text] if listed(text) else pieces
 
 
 def explode(text: str) -> list[str]:

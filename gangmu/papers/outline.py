@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from gangmu.papers import furniture, propose
 from gangmu.papers.errors import N_
-from gangmu.papers.fields import Fields, Setting, extract, first_is_lead
+from gangmu.papers.fields import Fields, Setting, comma_leads, extract, first_is_lead
 from gangmu.papers.head import Head
 from gangmu.papers.model import Guess, Note, Outline, Source
-from gangmu.papers.numbering import Marker, marker
+from gangmu.papers.numbering import RANK, Marker, listed, marker
 from gangmu.papers.tables import read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
 from gangmu.papers.words import bare
@@ -41,6 +41,7 @@ class _Maker(Head):
         self.forest = Forest(self.setting, markers)
         boundary = self.boundary()
         self.first_leads = False
+        self.comma_leads = False
         self.table_tasks = False
         self.numbered = any(m is not None for i, m in enumerate(markers) if i not in self.done)
         self.body_from = 0
@@ -71,6 +72,7 @@ class _Maker(Head):
         for rule in rules:
             self.out.notes.append(Note(rule, no))
             self.first_leads = self.first_leads or first_is_lead(rule)
+            self.comma_leads = self.comma_leads or comma_leads(rule)
 
     def line(self, i: int) -> None:
         line = self.lines[i]
@@ -84,6 +86,12 @@ class _Maker(Head):
             return
         found = forest.marker_of(line.text)
         if found and self.numbered_field(found, i):
+            return
+        if found and self.body_list(found, line.text):
+            clean, said = extract(line.text, self.setting)
+            self.legends(said.legends, line.no)
+            self.forest.extend(clean, said, line.no)
+            self.done.add(i)
             return
         if found:
             node = forest.open(found, line.no, i)
@@ -105,8 +113,7 @@ class _Maker(Head):
     def plain(self, i: int, clean: str) -> None:
         """Text without a number: a further paragraph of the open item, or a note."""
         line, forest = self.lines[i], self.forest
-        if first_is_lead(line.text) and len(line.text) < 120:
-            self.first_leads = True
+        self.first_leads = self.first_leads or first_is_lead(line.text)
         top = forest.top
         _, said = extract(line.text, self.setting)
         bullet = bool(_BULLET.match(line.text)) and top is not None
@@ -133,6 +140,12 @@ class _Maker(Head):
             return False
         self.forest.close(found.kind)
         return self.forest.annotate(said, self.lines[i].no)
+
+    def body_list(self, found: Marker, text: str) -> bool:
+        """A list in one paragraph, named as a whole, under a heading without text: it is the text of that heading."""
+        top = self.forest.top
+        deeper = top is not None and RANK.get(top.kind, 99) < RANK.get(found.kind, 99)
+        return found.number == 1 and top is not None and deeper and not top.item.text and listed(text)
 
     def unnumbered(self, clean: str, said: Fields, i: int) -> None:
         """A paper without any number: each paragraph that names its units is an item."""
@@ -186,7 +199,7 @@ class _Maker(Head):
         settle(roots)
         nodes: list[Node] = [n for root in roots for n in root.walk()]
         for node in nodes:
-            propose.roles(node, first_leads=self.first_leads)
+            propose.roles(node, first_leads=self.first_leads, comma_leads=self.comma_leads)
             propose.heading_fields(node, self.setting)
         for root in roots:
             propose.inherit(root)

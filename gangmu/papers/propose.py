@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,8 @@ from gangmu.papers.words import bare
 
 PRINCIPLE = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
+    r"|(?:申请|申报|补贴|补助|奖励|适用|认定|享受|实施|支持)(?:条件|对象|范围|主体|标准|期限)|(?:申请|申报|提交|所需|办理|证明)\S{0,4}材料"
+    r"|(?:申请|申报|办理|审批|审核|兑付|发放|拨付)(?:程序|流程|方式)|资金来源|其[他它](?:情形|事项|规定)|(?:施行|实施|执行|有效)(?:时间|期限?)|^解释权"
 )
 SUPPORT = re.compile(
     r"组织领导|组织实施|保障措施|组织保障|工作要求|有关要求|实施保障|加强组织|职责分工|责任分工|执行期限|附则|监督管理"
@@ -36,12 +39,14 @@ def _guess(node: Node, field: str, why: str, text: str) -> None:
     node.item.guesses.append(Guess(field, why, text))
 
 
-def roles(node: Node, *, first_leads: bool) -> None:
+def roles(node: Node, *, first_leads: bool, comma_leads: bool = False) -> None:
     """Write what was said into the item: 责任单位 alone names no lead unless a rule says the first does."""
     said, item = node.own, node.item
     item.lead, item.units, item.leader = list(said.lead), list(said.units), [*said.leader]
     item.leader += [p for p in said.person if p not in item.leader]
-    if first_leads:
+    if comma_leads and (said.before_comma or len(item.units) == 1):
+        first_as_lead(item, said.before_comma or item.units)
+    elif first_leads:
         first_as_lead(item)
     elif len(item.units) > 1 and not item.lead:
         _guess(
@@ -55,10 +60,11 @@ def roles(node: Node, *, first_leads: bool) -> None:
         _guess(node, "due", "label", N_("“%s”按惯例推定日期，请核对。") % said.due.raw)
 
 
-def first_as_lead(item: Item) -> None:
-    """The rule that the first unit leads, for an item that names no lead."""
+def first_as_lead(item: Item, first: Sequence[str] = ()) -> None:
+    """The rule that the first unit (or those before the first comma) leads, for an item that names no lead."""
     if item.units and not item.lead:
-        item.lead, item.units = item.units[:1], item.units[1:]
+        leading = list(first) or item.units[:1]
+        item.lead, item.units = leading, [u for u in item.units if u not in leading]
         item.guesses.append(
             Guess("lead", "legend", N_("按文中“列第一位的为牵头单位”的规定，取首位单位为牵头单位。"))
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gangmu.papers.dates import parse_due
+from gangmu.papers.dates import POINT, parse_due
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Aside, Guess, Item, Note, Paragraph
@@ -195,8 +195,10 @@ class _Rows:
         if headed:
             title = row[self.title_col].text if self.title_col in row else own[-1].text
             clean, fields = extract(title.replace("\n", ""), self.setting)
+            clean = _whose(clean, fields)
             return own[0].text, clean or title, fields
         clean, fields = extract(own[0].text.replace("\n", ""), self.setting)
+        clean = _whose(clean, fields)
         found = marker(clean)
         return (found.label, found.rest, fields) if found else ("", clean or own[0].text, fields)
 
@@ -248,11 +250,17 @@ class _Rows:
         found = marker(clean)
         label = number.text if number and number.no in {p.no for p in own} else (found.label if found else "")
         title = found.rest if found and not number else clean
+        timed = _TIMED.match(title)
+        title = title[timed.end() :] if timed else title
         parent = self.group[1] if self.group else self.parent
         level = parent.level + 1 if parent else 1
         item = Item(label.replace("\n", ""), level, _short(title), task=True, paragraphs=[p.no for p in own])
-        if len(lines) > 1 or item.title != title:
+        if len(lines) > 1 or item.title != title or timed:
             item.text = cell.text
+        if timed:
+            fields.due = fields.due or parse_due(
+                re.sub(r"[:：]\s*$", "", timed.group()), year=self.setting.year
+            )
         item.lead, item.units, item.leader = fields.lead, fields.units, fields.leader
         old, self.title_col = self.title_col, column
         self._fill(item, row)
@@ -343,6 +351,21 @@ class _Rows:
                     N_("“%(title)s”标明%(said)s项，实际读到%(found)s项，请核对。")
                     % {"title": item.title, "said": promised[1], "found": len(item.children)}
                 )
+
+
+_EVERY = re.compile(
+    r"[（(]\s*((?:全部|全体|所有|各)[^（）()，,。]{0,8}(?:单位|部门|支部|处室|科室|党组织))\s*[）)]$"
+)
+_TIMED = re.compile(rf"^{POINT.pattern}\s*[:：]\s*(?=\S{{4}})")
+
+
+def _whose(title: str, fields: Fields) -> str:
+    """``通用任务（各支部）``: a bracket that is nothing but a selector says for whom the rows are."""
+    found = _EVERY.search(title)
+    if found is None or fields.found:
+        return title
+    fields.units = [found[1]]
+    return title[: found.start()].strip()
 
 
 def _short(text: str) -> str:
