@@ -19,7 +19,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("person", r"(?:直接|具体)?(?:责任人|负责人|经办人|承办人)员?|责任(?:检察官|干警)"),
     ("contact", r"联系人|联系电话|联络员|电话"),
     ("due", r"(?:计划)?(?:完成|办理|整改|推进|工作|办结|落实|实施|办结)(?:时限|时间|期限|日期)|时限要求|时间(?:节点|安排|进度|要求|期限)"
-            r"|时序进度|进度(?:安排|要求|时限)|时限|截止(?:时间|日期)|期限"),
+            r"|时序进度|进度(?:安排|要求|时限)|截止(?:时间|日期)|(?<!执行)(?<!政策)(?<!补贴)(?<!有效)(?<!实施)(?<!缴存)(?:时限|期限)"),
 )  # fmt: skip
 _ANY = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"(?:{_ANY})(?:[（(]人[）)])?\s*(?:[:：]\s*|(?=[为是](?!了)))")
@@ -259,10 +259,28 @@ def _open_ended(text: str) -> tuple[int, int] | None:
     return None
 
 
+_TITLE_PAUSE = re.compile(r"[，,。；;\n]")
+
+
+def _only_a_time(text: str, start: int, end: int) -> bool:
+    """``动员部署阶段（3月1日至31日）。…`` or ``…（12月底前）``: a bracket with nothing but a time, that ends a title."""
+    inner = text[start + 1 : end - 1].strip()
+    if not 2 <= len(inner) <= 40 or not POINT.search(inner):
+        return False
+    rest = re.sub(
+        r"[\s前后底末内起至到止—–\-－~～、，,上中下旬完成之以开始日期间为]|\d{1,2}[:：]\d\d",
+        "",
+        POINT.sub("", inner),
+    )
+    titled = bool(text[:start].strip()) and not _TITLE_PAUSE.search(text[:start])
+    closes = text[end : end + 1] in ("", "。", "；", "\n") and bool(re.search(r"前|完成$", inner))
+    return not rest and (titled or closes)
+
+
 def annotation_spans(text: str) -> list[tuple[int, int]]:
     """Where annotations stand in a paragraph: brackets, an open bracket, a label after a sentence end."""
     groups = brackets(text)
-    spans = [(a, b) for a, b in groups if _speaks_of_roles(text, a, b)]
+    spans = [(a, b) for a, b in groups if _speaks_of_roles(text, a, b) or _only_a_time(text, a, b)]
     opened = _open_ended(text)
     if opened:
         spans.append(opened)

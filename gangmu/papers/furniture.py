@@ -89,7 +89,7 @@ def title_part(text: str) -> bool:
     """A line that can be the beginning of a split title."""
     return (
         2 <= len(text) <= 45
-        and not re.search(r"[。；：:，,！]", text)
+        and not re.search(r"[。；：:，,！]|如下$", text)
         and not DATE_LINE.match(text)
         and not DOC_NO.search(text)
     )

@@ -177,7 +177,7 @@ class Head:
                 continue
             if (
                 len(line.text) <= 50
-                and not re.search(r"[。：:；]$", line.text)
+                and not re.search(r"[。：:；]$|^(?:为|根据|按照|经|依据)", line.text)
                 and not furniture.DATE_LINE.match(line.text)
             ):
                 return [i]

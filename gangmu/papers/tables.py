@@ -250,17 +250,14 @@ class _Rows:
         found = marker(clean)
         label = number.text if number and number.no in {p.no for p in own} else (found.label if found else "")
         title = found.rest if found and not number else clean
-        timed = _TIMED.match(title)
-        title = title[timed.end() :] if timed else title
+        timed, title = _timed(title)
         parent = self.group[1] if self.group else self.parent
         level = parent.level + 1 if parent else 1
         item = Item(label.replace("\n", ""), level, _short(title), task=True, paragraphs=[p.no for p in own])
         if len(lines) > 1 or item.title != title or timed:
             item.text = cell.text
         if timed:
-            fields.due = fields.due or parse_due(
-                re.sub(r"[:：]\s*$", "", timed.group()), year=self.setting.year
-            )
+            fields.due = fields.due or parse_due(timed, year=self.setting.year)
         item.lead, item.units, item.leader = fields.lead, fields.units, fields.leader
         old, self.title_col = self.title_col, column
         self._fill(item, row)
@@ -282,6 +279,7 @@ class _Rows:
         ):
             item.units = [item.title]
             item.guesses.append(Guess("units", "position", N_("类别栏写的是单位名称，取作责任单位。")))
+        self._inherit(item, self.parent)
         (self.parent.children if self.parent else self.result.items).append(item)
         self.group = (cell.no, item)
 
@@ -356,7 +354,14 @@ class _Rows:
 _EVERY = re.compile(
     r"[（(]\s*((?:全部|全体|所有|各)[^（）()，,。]{0,8}(?:单位|部门|支部|处室|科室|党组织))\s*[）)]$"
 )
-_TIMED = re.compile(rf"^{POINT.pattern}\s*[:：]\s*(?=\S{{4}})")
+_DATES = re.compile(r"[\s前后底末内起至到止—–\-－~～、，,/／]")
+
+
+def _timed(title: str) -> tuple[str, str]:
+    """``3-4月：组织…`` -> (``3-4月``, ``组织…``); ('', title) when the text before the colon is more than dates."""
+    found = re.match(r"^([^:：]{2,24})[:：]\s*(\S.{3,})$", title, re.DOTALL)
+    only_dates = found is not None and POINT.search(found[1]) and not _DATES.sub("", POINT.sub("", found[1]))
+    return (found[1], found[2]) if found and only_dates else ("", title)
 
 
 def _whose(title: str, fields: Fields) -> str:

@@ -151,7 +151,8 @@ class _Wrapping:
             return False
         if self.even and len(line) >= 20:
             return True
-        return self.ragged and bool(_PAUSE.search(line)) and not _FIELD.match(line)
+        prose = _PAUSE.search(line) or (len(line) >= 20 and re.match(r"为|根据|按照|依据|本", line))
+        return self.ragged and bool(prose) and not _FIELD.match(line)
 
 
 def unwrap(lines: list[str]) -> list[str]:
