@@ -51,6 +51,7 @@ RANK = {
             "circ",
             "is",
             "nth",
+            "duty",
         )
     )
 }

@@ -13,6 +13,7 @@ from gangmu.papers.model import Guess, Note, Outline, Source
 from gangmu.papers.numbering import RANK, Marker, listed, marker
 from gangmu.papers.tables import read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
+from gangmu.papers.units import named_first
 from gangmu.papers.words import bare
 
 # Numbered paragraphs of a rectification ledger that describe the item above.
@@ -121,6 +122,8 @@ class _Maker(Head):
         if said.found and bare(clean) and not self.numbered and i >= self.body_from:
             self.unnumbered(clean, said, i)
             return
+        if self.duty(i):
+            return
         if top is None or (ends and not self.goes_on(i)) or self.is_closing(i):
             self.note(i)
             return
@@ -152,6 +155,23 @@ class _Maker(Head):
         node = self.forest.open(Marker("none", "", 1, self.lines[i].text), self.lines[i].no, i)
         node.item.guesses.append(Guess("title", "position", N_("本段没有编号，因写明责任单位而作为一项。")))
         self.done.add(i)
+
+    def duty(self, i: int) -> bool:
+        """``政治部：负责…`` under a heading, one paragraph for each department: each is an item of that department."""
+        names, rest = named_first(self.lines[i].text)
+        heading = next((n for n in reversed(self.forest.stack) if n.kind != "duty"), None)
+        if not names or heading is None or heading.item.text:
+            return False
+        beside = (j for j in (i - 1, i + 1) if 0 <= j < len(self.lines))
+        if not any(named_first(self.lines[j].text)[0] for j in beside):
+            return False
+        node = self.forest.open(Marker("duty", "", i, rest), self.lines[i].no, i)
+        node.item.text = self.lines[i].text
+        role = node.own.lead if re.match(r"(?:负责)?牵头", rest) else node.own.units
+        role.extend(names)
+        node.item.guesses.append(Guess("units", "position", N_("段首写的是单位名称，取作责任单位。")))
+        self.done.add(i)
+        return True
 
     def goes_on(self, i: int) -> bool:
         """Does the list go on after this unnumbered paragraph at the same level or deeper, with no field line before?"""
@@ -200,7 +220,8 @@ class _Maker(Head):
         nodes: list[Node] = [n for root in roots for n in root.walk()]
         for node in nodes:
             propose.roles(node, first_leads=self.first_leads, comma_leads=self.comma_leads)
-            propose.heading_fields(node, self.setting)
+            siblings = node.parent.children if node.parent else roots
+            propose.heading_fields(node, self.setting, siblings)
         for root in roots:
             propose.inherit(root)
         self.zones(roots)

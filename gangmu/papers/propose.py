@@ -13,7 +13,7 @@ from gangmu.papers.fields import Setting
 from gangmu.papers.model import Due, Guess, Item
 from gangmu.papers.prose import prose_due, prose_roles
 from gangmu.papers.tree import SUB_POINTS, Node
-from gangmu.papers.units import selector
+from gangmu.papers.units import body_name, selector
 from gangmu.papers.words import bare
 
 PRINCIPLE = re.compile(
@@ -70,10 +70,20 @@ def first_as_lead(item: Item, first: Sequence[str] = ()) -> None:
         )
 
 
-def heading_fields(node: Node, setting: Setting) -> None:
-    """A heading that is a person (×××副检察长主抓重点工作) or a month gives leader or deadline to what is under it."""
+def _body(node: Node) -> str:
+    """The department that a heading names and nothing else, without its count （5项）; '' when it is none."""
+    title = re.sub(r"[（(]\s*共?\s*\d+\s*[项条个]\s*[）)]$", "", node.item.title).strip()
+    return title if body_name(title) else ""
+
+
+def heading_fields(node: Node, setting: Setting, siblings: Sequence[Node] = ()) -> None:
+    """A heading that is a person (×××副检察长主抓重点工作), a month or a department gives it to what is under it."""
     if not node.children:
         return
+    unit = _body(node)
+    if unit and sum(bool(_body(n)) for n in siblings) >= 2 and not (node.item.lead or node.item.units):
+        node.item.units = [unit]
+        _guess(node, "units", "position", N_("标题为部门名称，取作责任单位。"))
     person = _PERSON.match(node.item.title)
     if person and not node.item.leader:
         node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", node.item.title)]
@@ -105,7 +115,7 @@ def inherit(node: Node) -> None:
 
 
 def _annotated(node: Node) -> bool:
-    return bool(node.item.lead or node.item.units or node.item.leader)
+    return bool(node.item.lead or node.item.units or node.item.leader or node.own.due)
 
 
 def _chapter_is(node: Node | None, pattern: re.Pattern[str]) -> bool:

@@ -12,7 +12,7 @@ from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Aside, Guess, Item, Note, Paragraph
 from gangmu.papers.numbering import marker
 from gangmu.papers.prose import prose_due
-from gangmu.papers.units import split_people, split_units
+from gangmu.papers.units import body_name, split_people, split_units
 from gangmu.papers.words import bare, squeeze
 
 # The first that matches names the column; longer, more special words first.
@@ -273,10 +273,7 @@ class _Rows:
             return
         level = self.parent.level + 1 if self.parent else 1
         item = Item("", level, cell.text.replace("\n", ""), paragraphs=[cell.no])
-        if (
-            re.search(r"(?:局|部|委|办|院|室|站|队|处|科|中心|公司|支部)$", item.title)
-            and "units" not in self.roles.values()
-        ):
+        if body_name(item.title) and "units" not in self.roles.values():
             item.units = [item.title]
             item.guesses.append(Guess("units", "position", N_("类别栏写的是单位名称，取作责任单位。")))
         self._inherit(item, self.parent)

@@ -75,6 +75,41 @@ def looks_like_unit(name: str) -> bool:
     return bool(name) and len(name) <= 40 and bool(UNIT_END.search(name)) and not _PROSE.match(name)
 
 
+_BODY_END = re.compile(
+    r"(?:局|部门?|单位|委|办|院|室|厅|处|科|站|队|支部|总支|党委|纪委|工委|中心|公司|集团|银行|分行|支行|管委会|委员会|协会|小组|专班|街道|政府|办事处|联)"
+    r"(?:[（(〔][^）)〕]{1,20}[）)〕])?$"
+)
+_VERB = re.compile(
+    r"^(?:加强|推进|推动|建设|建立|健全|完善|提升|提高|开展|落实|做好|抓好|强化|优化|深化|打造|创建|组织|支持|严格|规范|压实|发挥|保障"
+    r"|坚持|实施|持续|全面|切实|进一步|加快|促进|构建|聚焦|突出|着力|稳步|扎实|狠抓|培育|加大|拓展|深入|大力|积极|明确|成立|配强|用好|办好|建好)"
+)
+
+
+def body_name(text: str) -> bool:
+    """Is this heading nothing but the name of a department or body (办公室, 第一检察部（刑检））?"""
+    return (
+        2 <= len(text) <= 20
+        and bool(_BODY_END.search(text))
+        and not _VERB.match(text)
+        and not re.search(r"[，。；：:,;]", text)
+    )
+
+
+def named_first(text: str) -> tuple[list[str], str]:
+    """``政治部、机关党委：负责…`` -> (the names, ``负责…``); ([], text) when the line does not begin with names."""
+    found = re.match(
+        r"^([^：:。；;]{2,300}?)(?:[：:]\s*|(?=(?:根据|按照|依据)[^。；]{2,60}?负责|负责|牵头))(\S.{3,})$",
+        text,
+        re.DOTALL,
+    )
+    if found is None:
+        return [], text
+    names = split_units(found[1])
+    if not names or not all(body_name(n) or selector(n) for n in names):
+        return [], text
+    return names, found[2]
+
+
 def _sequence(first: str, last: str) -> list[str]:
     a, b = chinese_number(first), chinese_number(last)
     if not a or not b or not a < b <= a + 30:
