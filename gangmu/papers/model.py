@@ -105,6 +105,7 @@ class Item(Plain):
     guesses: list[Guess] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
+    selectors: list[str] = field(default_factory=list)  # codes of vague units and leaders, see units.selector
 
     def walk(self) -> Iterator[Item]:
         """This item and everything under it, in the order of the paper."""

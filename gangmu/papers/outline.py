@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gangmu.papers import furniture, propose
 from gangmu.papers.errors import N_
@@ -11,7 +12,7 @@ from gangmu.papers.fields import Fields, Setting, comma_leads, extract, first_is
 from gangmu.papers.head import Head
 from gangmu.papers.model import Guess, Note, Outline, Source
 from gangmu.papers.numbering import RANK, Marker, listed, marker
-from gangmu.papers.tables import read_table
+from gangmu.papers.tables import appended, continues, read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
 from gangmu.papers.units import named_first
 from gangmu.papers.words import bare
@@ -29,11 +30,28 @@ class _Maker(Head):
     def make(self) -> Outline:
         self.clear_noise()
         self.attachment_list()
+        self.join_tables()
         self.read_head()
         self.setting = Setting(self.find_year(), self.known)
         self.build()
         self.judge()
         return self.out
+
+    def join_tables(self) -> None:
+        """A table that goes on as a new one (after a page break, with or without its header again) is one table."""
+        last: int | None = None
+        for i, line in enumerate(self.lines):
+            if line.kind == "table":
+                if last is not None and continues(self.lines[last].cells, line.cells):
+                    self.lines[last] = replace(
+                        self.lines[last], cells=appended(self.lines[last].cells, line.cells)
+                    )
+                    self.lines[i] = replace(line, kind="joined", cells=())
+                    self.done.add(i)
+                else:
+                    last = i
+            elif i not in self.done:
+                last = None
 
     def build(self) -> None:
         markers: list[Marker | None] = [
@@ -233,6 +251,8 @@ class _Maker(Head):
             for item in self.out.walk():
                 propose.first_as_lead(item)
         self.out.items = [r.item for r in roots] + self.out.items
+        for item in self.out.walk():
+            propose.select(item)
 
     def zones(self, roots: list[Node]) -> None:
         """Tasks come from the attachment when there is one; the notice's own numbers are requirements."""

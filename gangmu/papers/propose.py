@@ -70,6 +70,12 @@ def first_as_lead(item: Item, first: Sequence[str] = ()) -> None:
         )
 
 
+def select(item: Item) -> None:
+    """Write the codes of the vague units and leaders among the names of an item, in order."""
+    codes = (selector(name) for name in [*item.lead, *item.units, *item.leader])
+    item.selectors = list(dict.fromkeys(code for code in codes if code))
+
+
 def _body(node: Node) -> str:
     """The department that a heading names and nothing else, without its count （5项）; '' when it is none."""
     title = re.sub(r"[（(]\s*共?\s*\d+\s*[项条个]\s*[）)]$", "", node.item.title).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gangmu.papers.dates import POINT, parse_due
 from gangmu.papers.errors import N_
@@ -104,12 +104,12 @@ def _header(grid: _Grid) -> tuple[int, dict[int, str]] | None:
 class _Rows:
     """Turns the rows under a header into items."""
 
-    def __init__(self, grid: _Grid, roles: dict[int, str], setting: Setting) -> None:
+    def __init__(self, grid: _Grid, roles: dict[int, str], setting: Setting, heads: int) -> None:
         self.grid, self.roles, self.setting = grid, roles, setting
         self.result = Table(understood=True)
         self.parent: Item | None = None
         self.group: tuple[int, Item] | None = None
-        self.header_text = {bare(p.text) for p in grid.rows.get(0, [])}
+        self.header_text = {bare(p.text) for r in range(heads) for p in grid.rows.get(r, [])}
         self.has_lead = "lead" in roles.values()
         self.title_col = self._title_column()
         self.leader: list[str] = []
@@ -376,6 +376,31 @@ def _short(text: str) -> str:
     return head if len(head) <= 60 else head[:60]
 
 
+def _width(cells: Sequence[Paragraph]) -> int:
+    return max((p.cell.col + p.cell.cols for p in cells if p.cell), default=0)
+
+
+def _texts(cells: Sequence[Paragraph], row: int) -> list[str]:
+    return [bare(p.text) for p in cells if p.cell and p.cell.row == row]
+
+
+def continues(first: Sequence[Paragraph], second: Sequence[Paragraph]) -> bool:
+    """Is ``second`` the rest of ``first``: equally wide, with the same header again or with none?"""
+    if _width(first) != _width(second) or _header(_Grid(first)) is None:
+        return False
+    header = _header(_Grid(second))
+    again = _texts(second, header[0]) if header else []
+    return header is None or any(again == _texts(first, r) for r in range(6))
+
+
+def appended(first: Sequence[Paragraph], second: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The cells of both as one table: the rows of ``second`` stand under those of ``first``."""
+    height = max((p.cell.row + p.cell.rows for p in first if p.cell), default=0)
+    table = first[0].cell.table if first[0].cell else 0
+    below = [replace(p, cell=replace(p.cell, table=table, row=p.cell.row + height)) for p in second if p.cell]
+    return (*first, *below)
+
+
 def read_table(cells: Sequence[Paragraph], setting: Setting) -> Table:
     """The cells of one table -> Table. Without a header everything becomes notes, row by row."""
     grid = _Grid(cells)
@@ -383,7 +408,7 @@ def read_table(cells: Sequence[Paragraph], setting: Setting) -> Table:
     if header is None:
         return Table()
     last, roles = header
-    result = _Rows(grid, roles, setting).read(last + 1)
+    result = _Rows(grid, roles, setting, last + 1).read(last + 1)
     for r in range(last + 1):
         result.aside.extend(Aside(p.text, N_("表头"), p.no) for p in grid.rows.get(r, []))
     kinds = set(roles.values())
