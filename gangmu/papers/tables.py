@@ -255,7 +255,7 @@ class _Rows:
         level = parent.level + 1 if parent else 1
         item = Item(label.replace("\n", ""), level, _short(title), task=True, paragraphs=[p.no for p in own])
         if len(lines) > 1 or item.title != title or timed:
-            item.text = cell.text
+            item.text = title if timed and item.title != title else cell.text
         if timed:
             fields.due = fields.due or parse_due(timed, year=self.setting.year)
         item.lead, item.units, item.leader = fields.lead, fields.units, fields.leader
