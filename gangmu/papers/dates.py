@@ -56,7 +56,7 @@ _PER_UNITS = {
 _ONGOING = re.compile(r"长期|持续|常态化|一贯|日常|经常|不定期|贯穿全年|全年|长效|永久")
 _IMMEDIATE = re.compile(r"立行立改|立查立改|立即|即知即改|马上|即时|即刻|随时")
 _UNRESOLVED = re.compile(
-    r"按(?:照)?[^，。；]*(?:要求|规定|部署|安排|节点|进度|通知|时限)|根据[^，。；]*|适时|另行通知|待定|按[时期]|视情"
+    r"按(?:照)?[^，。；]*(?:要求|规定|部署|安排|节点|进度|通知|时限|程序|计划)|及时完成|根据[^，。；]*|适时|另行通知|待定|按[时期]|视情"
 )
 _RELATIVE = re.compile(
     r"(?P<anchor>[^，。；,;]{0,20}?)(?:之日起|之后|后|起)(?P<n>\d+|[一二三四五六七八九十两半]+)\s*"
@@ -322,3 +322,13 @@ def _without_date(core: str, raw: str) -> Due | None:
     if _UNRESOLVED.search(core) or re.search(r"前$|前完成|之前", core):
         return Due("unresolved", raw)
     return Due("relative", raw) if re.search(r"[后内]$", core) else None
+
+
+_DATES = re.compile(r"[\s前后底末内起至到止—–\-－~～、，,/／]")
+
+
+def timed_first(title: str) -> tuple[str, str]:
+    """``3-4月：组织…`` -> (``3-4月``, ``组织…``); ('', title) when the text before the colon is more than dates."""
+    found = re.match(r"^([^:：]{2,24})[:：]\s*(\S.{3,})$", title, re.DOTALL)
+    only_dates = found is not None and POINT.search(found[1]) and not _DATES.sub("", POINT.sub("", found[1]))
+    return (found[1], found[2]) if found and only_dates else ("", title)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gangmu.papers import furniture, propose
+from gangmu.papers.dates import parse_due, timed_first
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Fields, Setting, comma_leads, extract, first_is_lead
 from gangmu.papers.head import Head
@@ -175,19 +176,24 @@ class _Maker(Head):
         self.done.add(i)
 
     def duty(self, i: int) -> bool:
-        """``政治部：负责…`` under a heading, one paragraph for each department: each is an item of that department."""
-        names, rest = named_first(self.lines[i].text)
+        """``政治部：负责…`` or ``三月份：开展…`` under a heading, one paragraph each: each is an item."""
+        text = self.lines[i].text
+        names, rest = named_first(text)
+        when, what = timed_first(text)
         heading = next((n for n in reversed(self.forest.stack) if n.kind != "duty"), None)
-        if not names or heading is None or heading.item.text:
+        if not (names or when) or heading is None or heading.item.text:
             return False
-        beside = (j for j in (i - 1, i + 1) if 0 <= j < len(self.lines))
-        if not any(named_first(self.lines[j].text)[0] for j in beside):
+        beside = (self.lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(self.lines))
+        if not any(named_first(t)[0] if names else timed_first(t)[0] for t in beside):
             return False
-        node = self.forest.open(Marker("duty", "", i, rest), self.lines[i].no, i)
-        node.item.text = self.lines[i].text
-        role = node.own.lead if re.match(r"(?:负责)?牵头", rest) else node.own.units
+        node = self.forest.open(Marker("duty", "", i, rest if names else what), self.lines[i].no, i)
+        node.item.text = text
+        role = node.own.lead if names and re.match(r"(?:负责)?牵头", rest) else node.own.units
         role.extend(names)
-        node.item.guesses.append(Guess("units", "position", N_("段首写的是单位名称，取作责任单位。")))
+        if names:
+            node.item.guesses.append(Guess("units", "position", N_("段首写的是单位名称，取作责任单位。")))
+        else:
+            node.own.due = node.own.due or parse_due(when, year=self.setting.year)
         self.done.add(i)
         return True
 
@@ -240,6 +246,8 @@ class _Maker(Head):
             propose.roles(node, first_leads=self.first_leads, comma_leads=self.comma_leads)
             siblings = node.parent.children if node.parent else roots
             propose.heading_fields(node, self.setting, siblings)
+            if warning := propose.miscounted(node):
+                self.out.warnings.append(warning)
         for root in roots:
             propose.inherit(root)
         self.zones(roots)

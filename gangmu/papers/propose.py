@@ -17,7 +17,7 @@ from gangmu.papers.units import body_name, selector
 from gangmu.papers.words import bare
 
 PRINCIPLE = re.compile(
-    r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
+    r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|总体情况|基本情况|存在(?:的)?(?:主要|突出)?问题|(?:取得|工作)(?:的)?成效|(?:开展|进展|完成|落实)情况$|^目的|意义$"
     r"|(?:申请|申报|补贴|补助|奖励|适用|认定|享受|实施|支持)(?:条件|对象|范围|主体|标准|期限)|(?:申请|申报|提交|所需|办理|证明)\S{0,4}材料"
     r"|(?:申请|申报|办理|审批|审核|兑付|发放|拨付)(?:程序|流程|方式)|资金来源|其[他它](?:情形|事项|规定)|(?:施行|实施|执行|有效)(?:时间|期限?)|^解释权"
 )
@@ -33,6 +33,13 @@ _MONTH = re.compile(
 _PERSON = re.compile(
     r"^([\u4e00-\u9fa5×Xx某]{2,4}?)(?:同志|(?:副?(?:书记|检察长|市长|区长|县长|主任|局长|院长)))+(?:[（(][^）)]*[）)])?(?:主抓|牵头|负责|分管|领办|包抓)\S*$"
 )
+
+
+_POSTED = re.compile(
+    r"^((?:[\u4e00-\u9fa5]{2,12}(?:书记|检察长|主任|组长|成员|委员|专委|局长|处长|主席|院长|部长)、?)+[\u4e00-\u9fa5×Xx某]{2,4}?(?:同志)?)"
+    r"(?:主抓|牵头|负责|分管|领办|包抓)(?:的)?(?:重点)?(?:工作|任务|事项)*$"
+)
+_PROMISED = re.compile(r"[（(]\s*共?\s*(\d+)\s*[项条个]\s*[）)]$")
 
 
 def _guess(node: Node, field: str, why: str, text: str) -> None:
@@ -76,9 +83,20 @@ def select(item: Item) -> None:
     item.selectors = list(dict.fromkeys(code for code in codes if code))
 
 
+def miscounted(node: Node) -> str:
+    """The warning for a heading that promises another number of items （5项） than stand under it, or ''."""
+    promised = _PROMISED.search(node.item.title)
+    here = {len(node.children), len(node.leaves())}
+    if promised is None or not node.children or int(promised[1]) in here:
+        return ""
+    return N_("“%(title)s”标明%(said)s项，实际读到%(found)s项，请核对。") % {
+        "title": node.item.title, "said": promised[1], "found": len(node.children),
+    }  # fmt: skip
+
+
 def _body(node: Node) -> str:
     """The department that a heading names and nothing else, without its count （5项）; '' when it is none."""
-    title = re.sub(r"[（(]\s*共?\s*\d+\s*[项条个]\s*[）)]$", "", node.item.title).strip()
+    title = _PROMISED.sub("", node.item.title).strip()
     return title if body_name(title) else ""
 
 
@@ -90,9 +108,10 @@ def heading_fields(node: Node, setting: Setting, siblings: Sequence[Node] = ()) 
     if unit and sum(bool(_body(n)) for n in siblings) >= 2 and not (node.item.lead or node.item.units):
         node.item.units = [unit]
         _guess(node, "units", "position", N_("标题为部门名称，取作责任单位。"))
-    person = _PERSON.match(node.item.title)
+    title = _PROMISED.sub("", node.item.title)
+    person = _PERSON.match(title) or _POSTED.match(title)
     if person and not node.item.leader:
-        node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", node.item.title)]
+        node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", title)]
         _guess(node, "leader", "position", N_("标题为领导姓名，取作牵头领导。"))
     if _MONTH.match(node.item.title) and node.item.due is None:
         node.item.due = parse_due(

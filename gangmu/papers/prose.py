@@ -6,7 +6,7 @@ import re
 
 from gangmu.papers.dates import BEFORE, Point, due_of, joined, points, rhythm
 from gangmu.papers.model import Due
-from gangmu.papers.units import looks_like_unit, split_units
+from gangmu.papers.units import body_name, looks_like_unit, split_units
 
 _BOUND = re.compile(
     r"(?:截至|截止到?|自|从|[日起]起至|起至|^至|有效期至?|延[续长]至|执行至|实施至|对|凡|按照|根据|较|比|以"
@@ -98,6 +98,26 @@ _REGULAR = re.compile(
 )
 
 
+_AFTER = re.compile(
+    r"(?:会后|(?:收到|接到)[^，。；]{0,16}后|(?:印发|下发|发布|反馈|启动|结束|交办)(?:之日)?(?:起|后))"
+    r"[\d一二三四五六七八九十两]{1,3}个?(?:工作日|日|天|月|周)之?以?内"
+)
+_LASTING = re.compile(
+    r"[，；]\s*(?:并)?(?:长期坚持|持续推进|常态化(?:推进|开展|坚持)|贯穿全年)\s*[。；]?\s*$"
+)
+
+
+def _loose(text: str) -> Due | None:
+    """A rhythm, ``收到通知后5个工作日内`` or a closing ``，长期坚持``: a time without a day."""
+    after = _AFTER.search(text)
+    if after:
+        return Due("relative", after.group(), guessed=True)
+    lasting = _LASTING.search(text)
+    return _regular(text) or (
+        Due("ongoing", lasting.group().strip("，；。 "), guessed=True) if lasting else None
+    )
+
+
 def _regular(text: str) -> Due | None:
     """``党组会每月至少学习1次`` is a rhythm; ``每月补贴500元`` is none."""
     found = _REGULAR.search(text)
@@ -124,7 +144,7 @@ def prose_due(text: str, *, year: int) -> tuple[Due | None, list[str]]:
         elif point.grain in ("soft",) and not _BOUND.search(_clause(masked, point.start, point.end)[0]):
             soft.append(point.raw)
     if not hard:
-        return _regular(masked), list(dict.fromkeys(soft))
+        return _loose(masked), list(dict.fromkeys(soft))
     raws = [
         masked[p.start : p.end]
         + (m.group().strip() if (m := BEFORE.match(masked[p.end : p.end + 8])) else "")
@@ -139,6 +159,11 @@ _BY = re.compile(
 )
 
 
+_HELP = re.compile(
+    r"(?:^|[。；;，,])(?P<who>[^，。；,;]{2,40}?)(?:等)?(?:配合|参与|协助|协同)(?=[。；;，,]|$)"
+)
+
+
 def prose_roles(text: str) -> tuple[list[str], list[str]]:
     """``由第三检察部牵头、案管部配合，…`` -> (lead units, co-units); only names that look like units count."""
     lead: list[str] = []
@@ -148,4 +173,7 @@ def prose_roles(text: str) -> tuple[list[str], list[str]]:
         (units if found["role"] == "负责" else lead).extend(n for n in names if n not in lead + units)
         others = split_units(found["co"]) if found["co"] else []
         units.extend(n for n in others if looks_like_unit(n) and n not in lead + units)
+    for found in _HELP.finditer(_mask(text)) if lead or units else ():
+        names = [n for n in split_units(found["who"]) if n not in lead + units]
+        units.extend(names if all(body_name(n) for n in names) else [])
     return lead, units

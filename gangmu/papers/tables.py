@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gangmu.papers.dates import POINT, parse_due
+from gangmu.papers.dates import parse_due, timed_first
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Aside, Guess, Item, Note, Paragraph
@@ -250,7 +250,7 @@ class _Rows:
         found = marker(clean)
         label = number.text if number and number.no in {p.no for p in own} else (found.label if found else "")
         title = found.rest if found and not number else clean
-        timed, title = _timed(title)
+        timed, title = timed_first(title)
         parent = self.group[1] if self.group else self.parent
         level = parent.level + 1 if parent else 1
         item = Item(label.replace("\n", ""), level, _short(title), task=True, paragraphs=[p.no for p in own])
@@ -351,14 +351,6 @@ class _Rows:
 _EVERY = re.compile(
     r"[（(]\s*((?:全部|全体|所有|各)[^（）()，,。]{0,8}(?:单位|部门|支部|处室|科室|党组织))\s*[）)]$"
 )
-_DATES = re.compile(r"[\s前后底末内起至到止—–\-－~～、，,/／]")
-
-
-def _timed(title: str) -> tuple[str, str]:
-    """``3-4月：组织…`` -> (``3-4月``, ``组织…``); ('', title) when the text before the colon is more than dates."""
-    found = re.match(r"^([^:：]{2,24})[:：]\s*(\S.{3,})$", title, re.DOTALL)
-    only_dates = found is not None and POINT.search(found[1]) and not _DATES.sub("", POINT.sub("", found[1]))
-    return (found[1], found[2]) if found and only_dates else ("", title)
 
 
 def _whose(title: str, fields: Fields) -> str:

@@ -37,6 +37,9 @@ _ELIDED = re.compile(
 _SPAN = re.compile(
     rf"第?([{_CN}\d]+)(?:至|到|—|-|~)第?([{_CN}\d]+)((?:检察|党|业务)?(?:部|支部|庭|组|处|科))"
 )
+_SPAN_FULL = re.compile(
+    rf"第([{_CN}\d]+)((?:检察|党|业务)?(?:部|支部|庭|组|处|科))(?:至|到|—|-|~)第([{_CN}\d]+)\2"
+)
 _GUARD = "\ue000"
 _SELECTORS = (
     (
@@ -150,7 +153,8 @@ def expand(text: str) -> str:
         prefix = "第" if found[0].startswith("第") else ""
         return "、".join(f"{prefix}{n}{found[3]}" for n in numbers) or found[0]
 
-    return _ELIDED.sub(listed, _SPAN.sub(spanned, text))
+    short = _SPAN_FULL.sub(r"第\1至第\3\2", text)
+    return _ELIDED.sub(listed, _SPAN.sub(spanned, short))
 
 
 def _guard(text: str, names: Sequence[str]) -> tuple[str, list[str]]:
