@@ -22,7 +22,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("note", r"备注|说明"),
     ("leader", r"领导"),
     ("lead", r"牵头|主办|主责|承办|第一责任|汇总"),
-    ("units", r"配合|协办|协同|参与|参加|(?:责任|负责|落实|实施|考核|主管|完成)\S{0,4}(?:单位|部门|科室|处室|支部)|^(?:部门|单位|科室)$"),
+    ("units", r"配合|协办|协同|参与|参加|(?:责任|负责|落实|实施|考核|主管|完成)\S{0,4}(?:单位|部门|科室|处室|支部|主体|机构|党组织)|^(?:部门|单位|科室)$"),
     ("person", r"责任人|负责人|经办|承办人|具体人员"),
     ("content", r"任务分解|工作内容|考核内容|考核指标|考核要点|具体|举措|措施|内容|要求|指标|标准|目标|成果|分解|要点"),
     ("due", r"时限|时间|期限|日期|进度|节点|月份"),
@@ -113,6 +113,7 @@ class _Rows:
         self.has_lead = "lead" in roles.values()
         self.title_col = self._title_column()
         self.leader: list[str] = []
+        self.ticks: set[str] = set()  # deadlines that came from ticks under a quarter or month
 
     def _title_column(self) -> int:
         """The column whose text names the task: the last 任务-like one, else the widest text column."""
@@ -237,7 +238,13 @@ class _Rows:
 
     def _item(self, r: int, row: dict[int, Paragraph], own: list[Paragraph], deeper: int | None) -> None:
         column = deeper if deeper is not None and deeper in row else self.title_col
-        kind = next((c for c, role in self.roles.items() if role == "category" and c != column), None)
+        kind = next(
+            (
+                c for c, role in self.roles.items()
+                if c != column and (role == "category" or (role == "task" and c < column))
+            ),
+            None,
+        )  # fmt: skip
         if deeper is not None and self.title_col in row:
             self._group(row[self.title_col])
         elif kind is not None and kind in row and row.get(column) is not row[kind]:
@@ -249,7 +256,7 @@ class _Rows:
         clean, fields = extract(lines[0] if len(lines[0]) >= 6 else "".join(lines), self.setting)
         found = marker(clean)
         label = number.text if number and number.no in {p.no for p in own} else (found.label if found else "")
-        title = found.rest if found and not number else clean
+        title = found.rest if found else clean
         timed, title = timed_first(title)
         parent = self.group[1] if self.group else self.parent
         level = parent.level + 1 if parent else 1
@@ -290,10 +297,16 @@ class _Rows:
             ),
             "",
         )
+        dated = parse_due(value, year=self.setting.year) if len(value) <= 20 else None
+        if dated and dated.date:
+            item.due = dated
+            return
         if not re.fullmatch(r"[√✓✔●★○☆▲■完成\s]+|[vV]", value):
             item.text = f"{item.text}\n{head}：{value}".strip()
             return
-        item.due = parse_due(head, year=self.setting.year) or item.due
+        ticked = [item.due.raw, head] if item.due and item.due.raw in self.ticks else [head]
+        self.ticks.add("、".join(ticked))
+        item.due = parse_due("、".join(ticked), year=self.setting.year) or item.due
         item.guesses.append(Guess("due", "position", N_("完成时限取自“%s”一栏的标记。") % head))
 
     def _same_leader(self, item: Item) -> None:
@@ -341,7 +354,8 @@ class _Rows:
             if not item.children and not item.task:
                 item.task = bool(item.lead or item.units or item.text or item.due)
             promised = _COUNT.search(item.title)
-            if promised and item.children and int(promised[1]) != len(item.children):
+            here = {len(item.children), sum(i.task for i in item.walk())}
+            if promised and item.children and int(promised[1]) not in here:
                 self.result.warnings.append(
                     N_("“%(title)s”标明%(said)s项，实际读到%(found)s项，请核对。")
                     % {"title": item.title, "said": promised[1], "found": len(item.children)}
@@ -378,7 +392,10 @@ def _texts(cells: Sequence[Paragraph], row: int) -> list[str]:
 
 def continues(first: Sequence[Paragraph], second: Sequence[Paragraph]) -> bool:
     """Is ``second`` the rest of ``first``: equally wide, with the same header again or with none?"""
-    if _width(first) != _width(second) or _header(_Grid(first)) is None:
+    wide, width, head = _width(first), _width(second), _header(_Grid(first))
+    counted = head is not None and head[1].get(0) == "no" and second[0].text.strip().isdigit()
+    # Empty cells at the end of a row are not there, so a counted row may be narrower.
+    if head is None or width != wide and not (counted and max(2, wide - 2) <= width < wide):
         return False
     header = _header(_Grid(second))
     again = _texts(second, header[0]) if header else []

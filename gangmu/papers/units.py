@@ -238,6 +238,7 @@ _POST = re.compile(
 def split_people(value: str) -> list[str]:
     """``党组书记、检察长×××；王某某`` -> two people: the 、 between two posts of one person does not split."""
     people: list[str] = []
+    value = re.sub(r"[（(]\s*共?\s*\d+\s*[项条个件]\s*[）)]", "", value)
     for group in re.split(r"[；;，,\n/]|\s{1,}", value.strip(" 。")):
         held = ""
         for piece in (p for p, _ in split_outside(group, "、")):
