@@ -57,7 +57,8 @@ fix: setup
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format -q .
 
-bench: setup ## prints ratios to a bare view, never asserts
+bench: setup ## prints ratios to bare work, never asserts
+	@$(BIN)/gangmu bench papers
 	@$(BIN)/gangmu bench pages
 	@tools/system.sh postgres
 	@$(BIN)/python tools/with_postgres.py $(BIN)/gangmu bench pages

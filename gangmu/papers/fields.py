@@ -259,6 +259,10 @@ def _open_ended(text: str) -> tuple[int, int] | None:
     return None
 
 
+# Without a bracket, only a colon or 为/是 after a label can begin an annotation inside a text.
+_SAID = re.compile(
+    r"[:：（(〔\[【〈<]|(?:领导|单位|部门|科室|处室|支部|机构|院部|责任|牵头|配合|人员?|电话|时限|时间|期限|日期|节点|安排|进度|要求)\s*[为是]"
+)
 _TITLE_PAUSE = re.compile(r"[，,。；;\n]")
 
 
@@ -280,6 +284,8 @@ def _only_a_time(text: str, start: int, end: int) -> bool:
 def annotation_spans(text: str) -> list[tuple[int, int]]:
     """Where annotations stand in a paragraph: brackets, an open bracket, a label after a sentence end."""
     groups = brackets(text)
+    if not groups and not _SAID.search(text) and not LINE_LABEL.match(text):
+        return []
     spans = [(a, b) for a, b in groups if _speaks_of_roles(text, a, b) or _only_a_time(text, a, b)]
     opened = _open_ended(text)
     if opened:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gangmu.papers.words import chinese_number
 
@@ -31,6 +32,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("nth", rf"^{_B}(第[{_CN}]{{1,3}}[，,])"),
     ("tight", rf"^{_B}([{_CN}]{{1,3}}[.．])(?!\d)"),
 )
+# What any of the forms can begin with: most lines are told apart by their first character.
+_STARTS = re.compile(rf"{_B}[第{_CN}\d壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ(（㈠-㈩⑴-⒇⒈-⒛①-⑳]")
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 RANK = {
     kind: rank
@@ -77,8 +80,11 @@ def _number(kind: str, label: str) -> int | None:
     return chinese_number(core)
 
 
+@lru_cache(maxsize=4096)
 def marker(text: str) -> Marker | None:
     """The number that a line starts with, or None."""
+    if not _STARTS.match(text):
+        return None
     for kind, pattern in _COMPILED:
         found = pattern.match(text)
         if not found:

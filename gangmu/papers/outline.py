@@ -9,7 +9,7 @@ from dataclasses import replace
 from gangmu.papers import furniture, propose
 from gangmu.papers.dates import parse_due, timed_first
 from gangmu.papers.errors import N_
-from gangmu.papers.fields import Fields, Setting, comma_leads, extract, first_is_lead
+from gangmu.papers.fields import LABEL, Fields, Setting, comma_leads, extract, first_is_lead
 from gangmu.papers.head import Head
 from gangmu.papers.model import Guess, Note, Outline, Source
 from gangmu.papers.numbering import RANK, Marker, listed, marker
@@ -128,14 +128,13 @@ class _Maker(Head):
             forest.closed = True
             self.done.add(i)
             return
-        self.plain(i, clean)
+        self.plain(i, clean, said)
 
-    def plain(self, i: int, clean: str) -> None:
+    def plain(self, i: int, clean: str, said: Fields) -> None:
         """Text without a number: a further paragraph of the open item, or a note."""
         line, forest = self.lines[i], self.forest
         self.first_leads = self.first_leads or first_is_lead(line.text)
         top = forest.top
-        _, said = extract(line.text, self.setting)
         bullet = bool(_BULLET.match(line.text)) and top is not None
         ends = not bullet and (forest.closed or top is not None and top.own.found and not said.found)
         if said.found and bare(clean) and not self.numbered and i >= self.body_from:
@@ -151,9 +150,11 @@ class _Maker(Head):
 
     def numbered_field(self, found: Marker, i: int) -> bool:
         """（2）责任领导：… and （3）完成时限：… are fields of the item above, not items."""
-        clean, said = extract(found.rest, self.setting)
         if not any(n.kind != found.kind for n in self.forest.stack):
             return False
+        if not (_PART.match(found.rest) or LABEL.search(found.rest[:40])):
+            return False
+        clean, said = extract(found.rest, self.setting)
         if _PART.match(found.rest):
             self.forest.close(found.kind)
             self.forest.extend(found.rest, said, self.lines[i].no)
