@@ -30,7 +30,7 @@ _FAILED = re.compile(r"^(?:无法|未能|未|不能|仍未|尚未)")
 _STARTED = re.compile(r"^\s*(?:起|开始|以来|以后|后|之后|当年|以上|至|到|—|-)")
 _NEAR = 300  # characters around a date that are looked at
 _MANY = 200  # dates in one item beyond which it is no sentence any more
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕\s*\d+\s*号")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|〔[^〔〕]*〕\s*\d+\s*号")
 
 
 def _mask(text: str) -> str:

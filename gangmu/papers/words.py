@@ -53,7 +53,9 @@ def chinese_number(text: str) -> int | None:
 
 
 def to_chinese(number: int) -> str:
-    """1..999 as a heading writes it: 1 -> 一, 12 -> 十二, 20 -> 二十, 105 -> 一百零五."""
+    """1..999 as a heading writes it: 1 -> 一, 12 -> 十二, 20 -> 二十, 105 -> 一百零五; others in figures."""
+    if not 0 <= number <= 999:
+        return str(number)
     digits = "零一二三四五六七八九"
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)

@@ -26,7 +26,7 @@ class Package:
             raise Unreadable("too_large")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
             raise Unreadable("corrupt", str(error)) from error
         self._check()
 
@@ -58,6 +58,8 @@ class Package:
             RuntimeError,
             EOFError,
             OSError,
+            ValueError,
+            OverflowError,
         ) as error:
             raise Unreadable("corrupt", name) from error
         if len(data) > MAX_PART:
