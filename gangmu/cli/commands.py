@@ -34,7 +34,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "rebuild", _rebuild, "forget what a reader of the log wrote and read the whole log again"
     )
     rebuild.add_argument("reader", choices=readers.names())
-    bench = command("bench", _bench, "measure pages or the reading of papers against bare work; prints ratios")
+    bench = command(
+        "bench", _bench, "measure pages or the reading of papers against bare work; prints ratios"
+    )
     bench.add_argument("what", choices=["pages", "papers"])
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
