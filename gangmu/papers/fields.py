@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from gangmu.papers.dates import POINT, parse_due, rhythm
 from gangmu.papers.model import Due
-from gangmu.papers.units import UNIT_END, split_people, split_units
+from gangmu.papers.units import UNIT_END, body_name, selector, split_people, split_units
 from gangmu.papers.words import CLOSE, OPEN, brackets, closing, fold, inside, pairs, split_outside
 
 _BODY = r"(?:单位|部门|科室|处室|支部|机构|院部|责任单位|责任部门)"
 LABELS: tuple[tuple[str, str], ...] = (
     ("leader", r"(?:牵头|责任|分管|包抓|领办|主抓|督办|包联|主管|负责|包保|牵头责任)(?:院|市|区|县|校|局|党组)?领导"),
-    ("lead", rf"(?:牵头|主办|主责|第一责任|首要责任|承办|汇总|主要责任|牵头负责|牵头主责){_BODY}|牵头(?:责任)?人?"),
-    ("units", rf"(?:配合|协办|协同|参与|参加|协作|协助|落实|实施|执行|责任|贵任|负责|主体责任|共同责任|成员|配合责任){_BODY}|配合|属地(?:监管)?责任"),
+    ("lead", rf"(?:牵头|主办|主责|第一责任|首要责任|承办|汇总|主要责任|牵头负责|牵头主责){_BODY}|牵头(?:责任)?人?|主责|主办|承办"),
+    ("units", rf"(?:配合|协办|协同|参与|参加|协作|协助|落实|实施|执行|责任|贵任|负责|主体责任|共同责任|成员|配合责任){_BODY}|配合|协办|协同|参与|属地(?:监管)?责任"),
     ("person", r"(?:直接|具体)?(?:责任人|负责人|经办人|承办人)员?|责任(?:检察官|干警)"),
     ("contact", r"联系人|联系电话|联络员|电话"),
     ("due", r"(?:计划)?(?:完成|办理|整改|推进|工作|办结|落实|实施|办结)(?:时限|时间|期限|日期)|时限要求|时间(?:节点|安排|进度|要求|期限)"
@@ -23,6 +23,11 @@ LABELS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _ANY = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"(?:{_ANY})(?:[（(]人[）)])?\s*(?:[:：]\s*|(?=[为是](?!了)))")
+_SQUARED = re.compile(rf"(?<![。；;\n])[【\[]\s*({re.sub(r'[?]P<[a-z]+>', '?:', _ANY)})\s*[】\]]\s*[:：]?\s*")
+_SQUARED_FIRST = re.compile(_SQUARED.pattern.replace("(?<![。；;\\n])", ""))
+_MARKED = re.compile(
+    r"^(.{2,}?)\s*[（(]\s*(牵头|主办|主责|汇总|抓总|配合|协办|协助|参与)(?:单位|部门|负责)?\s*[）)]$"
+)
 _OPENED = re.compile(rf"[{re.escape(OPEN)}][ \u3000]*")
 LINE_LABEL = re.compile(rf"^[【\[（(]?\s*(?:{_ANY})\s*[】\]]?\s*(?:[:：]|[ \u3000]+(?=\S)|(?=为))")
 _FIRST_IS_LEAD = re.compile(
@@ -168,8 +173,23 @@ def _units_value(role: str, value: str, setting: Setting, result: Fields) -> Non
             result.before_comma = list(names)
         for name in split_units(clause, setting.known):
             (names if len(name) <= 40 else result.rest).append(name)
-    target = result.lead if role == "lead" else result.units
-    target.extend(n for n in names if n not in target)
+    _place(names, role, result)
+
+
+def _place(names: list[str], role: str, result: Fields) -> None:
+    """Names to their role; ``政治部（牵头）`` in a list says its own."""
+    for name in names:
+        marked = _MARKED.match(name)
+        if marked:
+            name, role_of = (
+                marked[1],
+                "lead" if marked[2] in ("牵头", "主办", "主责", "汇总", "抓总") else "units",
+            )
+        else:
+            role_of = role
+        target = result.lead if role_of == "lead" else result.units
+        if name not in target:
+            target.append(name)
 
 
 def _after_names(text: str, setting: Setting, result: Fields) -> None:
@@ -205,8 +225,7 @@ def _assign(role: str, clauses: list[str], setting: Setting, result: Fields) -> 
         if joint and UNIT_END.search(head):
             result.lead.extend(split_units(head, setting.known))
             clause, role = rest, "co"
-        names = split_units(clause, setting.known)
-        (result.lead if role == "lead" else result.units).extend(names)
+        _place(split_units(clause, setting.known), role, result)
 
 
 def read_annotation(text: str, setting: Setting) -> Fields:
@@ -281,12 +300,28 @@ def _only_a_time(text: str, start: int, end: int) -> bool:
     return not rest and (titled or closes)
 
 
+def _only_names(text: str, start: int, end: int) -> bool:
+    """``…做好工作。（机关党委，6月底前）``: a last bracket of nothing but names of bodies and times, after a full stop."""
+    if (
+        text[start - 1 : start] not in ("。", "；", ";")
+        or text[end:].strip("。；; \u3000")
+        or end - start > 160
+    ):
+        return False
+    pieces = [p.strip() for p, _ in split_outside(text[start + 1 : end - 1], "、，,；;")]
+    named = [body_name(p) or bool(selector(p)) for p in pieces]
+    return any(named) and all(ok or _is_time(p) for ok, p in zip(named, pieces, strict=True))
+
+
 def annotation_spans(text: str) -> list[tuple[int, int]]:
     """Where annotations stand in a paragraph: brackets, an open bracket, a label after a sentence end."""
     groups = brackets(text)
     if not groups and not _SAID.search(text) and not LINE_LABEL.match(text):
         return []
-    spans = [(a, b) for a, b in groups if _speaks_of_roles(text, a, b) or _only_a_time(text, a, b)]
+    spans = [
+        (a, b) for a, b in groups
+        if _speaks_of_roles(text, a, b) or _only_a_time(text, a, b) or _only_names(text, a, b)
+    ]  # fmt: skip
     opened = _open_ended(text)
     if opened:
         spans.append(opened)
@@ -309,6 +344,8 @@ def annotation_spans(text: str) -> list[tuple[int, int]]:
 def extract(text: str, setting: Setting) -> tuple[str, Fields]:
     """A paragraph -> (text without its annotations, what they say)."""
     text = fold(text)
+    if "【" in text or "[" in text:
+        text = _SQUARED_FIRST.sub(r"\1：", _SQUARED.sub(r"；\1：", text)).lstrip("；")
     result, kept, position = Fields(), [], 0
     for start, end in annotation_spans(text):
         if start < position:

@@ -16,6 +16,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("chapter", rf"^{_B}(第[{_CN}\d]{{1,4}}章)[、：:\s]*"),
     ("section", rf"^{_B}(第[{_CN}\d]{{1,4}}节)[、：:\s]*"),
     ("article", rf"^{_B}(第[{_CN}\d]{{1,5}}条)[、：:\s]*"),
+    ("item", rf"^{_B}((?:任务|措施|举措|行动|项目|工程|专项){_B}(?:[{_CN}]{{1,3}}|\d{{1,3}}){_B}[：:、.．])"),
     ("cn", rf"^{_B}([{_CN}]{{1,5}}、)"),
     ("big", rf"^{_B}([壹贰叁肆伍陆柒捌玖拾]{{1,3}}、)"),
     ("roman", rf"^{_B}([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]{_B}[.．、])"),
@@ -33,7 +34,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("tight", rf"^{_B}([{_CN}]{{1,3}}[.．])(?!\d)"),
 )
 # What any of the forms can begin with: most lines are told apart by their first character.
-_STARTS = re.compile(rf"{_B}[第{_CN}\d壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ(（㈠-㈩⑴-⒇⒈-⒛①-⑳]")
+_STARTS = re.compile(rf"{_B}[任措举行项工专第{_CN}\d壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ(（㈠-㈩⑴-⒇⒈-⒛①-⑳]")
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 RANK = {
     kind: rank
@@ -47,13 +48,16 @@ RANK = {
             "roman",
             "cn",
             "tight",
+            "month",
             "cnp",
             "ar",
+            "dec",
             "arp",
             "arr",
             "circ",
             "is",
             "nth",
+            "bullet",
             "duty",
         )
     )
@@ -93,7 +97,9 @@ def marker(text: str) -> Marker | None:
         rest = text[found.end() :].strip(" \u3000")
         if number is None or (kind in ("ar", "arr") and number == 0):
             return None
-        return Marker(kind, found.group(1).strip(), number, rest)
+        label = found.group(1).strip()
+        # 任务一 over 措施1: every such word is a level of its own.
+        return Marker(label[:2] if kind == "item" else kind, label, number, rest)
     return None
 
 
@@ -102,6 +108,17 @@ def bare_marker(text: str, expected: int) -> Marker | None:
     found = BARE_NUMBER.match(text)
     if found and int(found.group(1)) == expected:
         return Marker("ar", found.group(1), expected, text[found.end() :].strip())
+    return None
+
+
+_DECIMAL = re.compile(r"^[\s\u3000]*((\d{1,2})[.．](\d{1,2})[.．、]?)[\s\u3000]*(?=[\u4e00-\u9fff“《])")
+
+
+def decimal_marker(text: str, parent: int, expected: int) -> Marker | None:
+    """``2.1 文字`` under number 2, in its turn: anything else (6.2%, 3.5万件) is no number."""
+    found = _DECIMAL.match(text)
+    if found and int(found[2]) == parent and int(found[3]) == expected:
+        return Marker("dec", found[1], expected, text[found.end() :].strip())
     return None
 
 

@@ -12,7 +12,7 @@ from gangmu.papers.errors import N_
 from gangmu.papers.fields import LABEL, Fields, Setting, comma_leads, extract, first_is_lead
 from gangmu.papers.head import Head
 from gangmu.papers.model import Guess, Note, Outline, Source
-from gangmu.papers.numbering import RANK, Marker, listed, marker
+from gangmu.papers.numbering import BARE_NUMBER, RANK, Marker, listed, marker
 from gangmu.papers.tables import appended, continues, read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
 from gangmu.papers.units import named_first
@@ -59,11 +59,14 @@ class _Maker(Head):
             None if line.kind == "table" else marker(line.text) for line in self.lines
         ]
         self.forest = Forest(self.setting, markers)
+        self.forest.bare = self.bare_numbers(markers)
         boundary = self.boundary()
         self.first_leads = False
         self.comma_leads = False
         self.table_tasks = False
-        self.numbered = any(m is not None for i, m in enumerate(markers) if i not in self.done)
+        self.numbered = self.forest.bare or any(
+            m is not None for i, m in enumerate(markers) if i not in self.done
+        )
         self.body_from = 0
         self.title_end = max((i for i in self.done if "标题" in self.why_aside(i)), default=-1) + 1
         free = [
@@ -87,6 +90,18 @@ class _Maker(Head):
             elif i not in self.done:
                 self.line(i)
         self.finish()
+
+    def bare_numbers(self, markers: Sequence[Marker | None]) -> bool:
+        """``1 甲`` ``2 乙`` and no ``1.`` anywhere: the dots were lost, or never typed."""
+        if any(m and m.kind == "ar" for m in markers):
+            return False
+        found = [
+            m
+            for i, line in enumerate(self.lines)
+            if i not in self.done and (m := BARE_NUMBER.match(line.text))
+        ]
+        numbers = [int(m[1]) for m in found]
+        return numbers[:2] == [1, 2]
 
     def legends(self, rules: Sequence[str], no: int) -> None:
         for rule in rules:
@@ -118,6 +133,10 @@ class _Maker(Head):
             self.legends(node.own.legends, line.no)
             self.done.add(i)
             return
+        if propose.PERIOD_TITLE.match(line.text) and len(line.text) <= 12:
+            forest.open(Marker("month", "", i, line.text), line.no, i)
+            self.done.add(i)
+            return
         if line.kind == "heading" and self.headed and i >= self.title_end:
             forest.open(Marker("head", "", len(forest.roots) + 1, line.text), line.no, i)
             self.done.add(i)
@@ -140,7 +159,7 @@ class _Maker(Head):
         if said.found and bare(clean) and not self.numbered and i >= self.body_from:
             self.unnumbered(clean, said, i)
             return
-        if self.duty(i):
+        if self.duty(i) or self.bulleted(i, said):
             return
         if top is None or (ends and not self.goes_on(i)) or self.is_closing(i):
             self.note(i)
@@ -195,6 +214,19 @@ class _Maker(Head):
             node.item.guesses.append(Guess("units", "position", N_("段首写的是单位名称，取作责任单位。")))
         else:
             node.own.due = node.own.due or parse_due(when, year=self.setting.year)
+        self.done.add(i)
+        return True
+
+    def bulleted(self, i: int, said: Fields) -> bool:
+        """``- 事项（责任部门：…）`` beside another such: each is an item; a bullet that names nobody is only text."""
+        if not _BULLET.match(self.lines[i].text) or not (said.lead or said.units):
+            return False
+        beside = (self.lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(self.lines))
+        others = (extract(t, self.setting)[1] for t in beside if _BULLET.match(t))
+        if not any(o.lead or o.units for o in others):
+            return False
+        text = self.lines[i].text
+        self.forest.open(Marker("bullet", text[0], i, text[1:].strip()), self.lines[i].no, i)
         self.done.add(i)
         return True
 

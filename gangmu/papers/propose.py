@@ -27,7 +27,7 @@ SUPPORT = re.compile(
 NOT_TASK = re.compile(
     r"^本?(?:通知|方案|意见|办法|措施|文件|政策|计划|细则|规定)(?:自|由|未|所称|有效期)|自(?:印发|发布|公布)之日起(?:施行|实施|执行)|负责解释$"
 )
-_MONTH = re.compile(
+PERIOD_TITLE = re.compile(
     r"^(?:第?[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?|上半年|下半年)(?:重点)?(?:工作|任务|安排)*$"
 )
 _PERSON = re.compile(
@@ -113,7 +113,7 @@ def heading_fields(node: Node, setting: Setting, siblings: Sequence[Node] = ()) 
     if person and not node.item.leader:
         node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", title)]
         _guess(node, "leader", "position", N_("标题为领导姓名，取作牵头领导。"))
-    if _MONTH.match(node.item.title) and node.item.due is None:
+    if PERIOD_TITLE.match(node.item.title) and node.item.due is None:
         node.item.due = parse_due(
             re.sub(r"(?:重点)?(?:工作|任务|安排)+$", "", node.item.title), year=setting.year
         )

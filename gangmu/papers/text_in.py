@@ -113,6 +113,20 @@ def _pipe_row(line: str) -> list[str] | None:
     return [tidy(cell) for cell in text.strip("|").split("|")]
 
 
+def _tabbed(lines: list[str], i: int) -> list[str] | None:
+    """A row of a table that was saved as text: at least three cells between tabs, beside another such row."""
+
+    def cells(j: int) -> list[str]:
+        line = lines[j].strip("\n").lstrip(" \u3000") if 0 <= j < len(lines) else ""
+        return line.split("\t") if line[:1] != "\t" else []
+
+    own = cells(i)
+    if sum(bool(c.strip()) for c in own) < 3:
+        return None
+    beside = any(sum(bool(c.strip()) for c in cells(j)) >= 3 for j in (i - 1, i + 1))
+    return [tidy(c) for c in own] if beside else None
+
+
 def _markdown(line: str) -> str:
     line = re.sub(r"^\s{0,3}(?:#{1,6}\s+|>\s*)", "", line)
     line = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", "", line)
@@ -213,7 +227,7 @@ def paragraphs(text: str, *, markdown: bool = False) -> tuple[list[Paragraph], l
     head = _front_matter(lines) if markdown else 0
     table, row = -1, -1
     for i, line in enumerate(lines):
-        cells = _pipe_row(line)
+        cells = _pipe_row(line) or _tabbed(lines, i)
         if cells is None:
             row = -1
             kind = "meta" if i < head else "p"

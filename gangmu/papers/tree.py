@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Item
-from gangmu.papers.numbering import RANK, Marker, bare_marker, marker
+from gangmu.papers.numbering import RANK, Marker, bare_marker, decimal_marker, marker
 
 SUB_POINTS = {"is", "nth", "circ"}
 
@@ -75,6 +75,7 @@ class Forest:
         self.zone = 0
         self.upcoming = list(upcoming)
         self.closed = False
+        self.bare = False  # numbers without a dot: ``1 文字``
         self.under: dict[str, str] = {}  # kind -> the kind it was first seen under, against the usual order
 
     @property
@@ -91,7 +92,12 @@ class Forest:
         found = marker(text)
         if found is None:
             open_ar = next((n for n in reversed(self.stack) if n.kind == "ar"), None)
-            return bare_marker(text, open_ar.number + 1 if open_ar else -1)
+            open_dec = next((n for n in reversed(self.stack) if n.kind == "dec"), None)
+            if open_ar and (
+                below := decimal_marker(text, open_ar.number, open_dec.number + 1 if open_dec else 1)
+            ):
+                return below
+            return bare_marker(text, open_ar.number + 1 if open_ar else 1 if self.bare else -1)
         if found.kind in ("is", "nth") and found.number != 1:
             same = [n for n in self.stack if n.kind == found.kind]
             if not same or same[-1].number != found.number - 1:

@@ -26,8 +26,9 @@ from gangmu.papers import office
 from gangmu.papers.errors import Unreadable
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
-from tests.papers.invented import PAPERS
+from tests.papers import invented, invented_word
 
+PAPERS = [*invented.PAPERS, *invented_word.PAPERS]
 MEMORY = 2 * 2**30  # bytes of address space for the whole run
 CPU_EACH = 10.0  # seconds of processor time for one file, far above what any takes
 SUFFIXES = (

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.papers.helpers import W_NS, p, raw_docx
-
 Leaf = tuple[str, list[str], list[str], list[str], str | None]
 
 
@@ -346,163 +344,110 @@ CIRCULAR = Paper(
 )  # fmt: skip
 
 
-def _cell(text: str, properties: str = "", run: str = "", inner: str = "") -> str:
-    lines = "".join(
-        f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")
-    )
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}{inner}</w:tc>"
-
-
-def _row(*cells: str | tuple[str, str], header: bool = False) -> str:
-    made = "".join(
-        _cell(*c) if isinstance(c, tuple) else c if c.startswith("<w:tc>") else _cell(c) for c in cells
-    )
-    return f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if header else ''}{made}</w:tr>"
-
-
-def _wide(text: str, columns: int) -> str:
-    return _row((text, f'<w:gridSpan w:val="{columns}"/>'))
-
-
-_FIRST, _REST = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-_HEAD = _row(
-    "序号",
-    "类别",
-    "重点任务",
-    "具体举措",
-    "牵头领导",
-    "牵头部门",
-    "配合部门",
-    "完成时限",
-    "备注",
-    header=True,
-)
-TABLE = Paper(
-    "分解表.docx",
-    raw_docx(
-        p("附件") + p("云泽市人民检察院2025年重点任务分解表") + "<w:tbl>" + _HEAD + _wide("一、政治建设（3项）", 9)
-        + _row("1", ("党建", _FIRST), "落实第一议题", "每月学习\n形成记录", ("王某某", _FIRST), "机关党委", "各支部", "长期坚持", "")
-        + _row("2", ("", _REST), "开展党课", "班子成员讲党课", ("", _REST), "政治部", "机关党委", "6.30", "")
-        + _row("3", "队建", "分级培训", "举办培训班", "李某某", "政治部", "各部门", "2025年3月—\n5月", "重点")
-        + "</w:tbl>" + p("续表") + "<w:tbl>" + _HEAD + _wide("二、业务建设（2项）", 9)
-        + _row("4", "刑检", "案件质量评查", "全覆盖", "张某某", "第一、二检察部", "案管办", "每季度", "")
-        + _row("5", "公益", "公益诉讼专项", "开展巡查", "", "第八检察部（公益诉讼、未检）", "第七检察部", "45930", "")
-        + _row(("合计", '<w:gridSpan w:val="2"/>'), ("5项", '<w:gridSpan w:val="7"/>')) + "</w:tbl>"
-        + "<w:tbl>" + _row("6", "保障", "机房改造", "完成招标", "张某某", "技术信息部", "办公室", "9月31日前", "") + "</w:tbl>"
-    ),
-    (6, 7, 23),
-    "云泽市人民检察院2025年重点任务分解表",
+FORMS = Paper(
+    "写法.txt",
+    """2025年工作要点
+一、甲方面
+1.办一。做好一。（牵头单位：政治部）（配合单位：办公室）（完成时限：6月底前）
+2.办二。责任单位：政治部（牵头）、办公室、各支部
+3.办三。【责任单位】政治部、办公室【完成时限】9月底前
+4.办四。做好四。（机关党委，6月底前）
+5.办五。做好五。（责任单位：办公室（牵头），政治部、案管办（配合））
+6.办六。牵头部门为政治部，配合部门为各部门，12月底前完成。
+7.办七。做好七。（完成时限：2025年6月；责任领导：张某；责任单位：案管办）
+8.办八。（责任人：王某某，电话：1234567）
+9.办九。（牵头：政治部；配合：办公室；时限：三季度末）
+10.办十。（政治部会同机关党委负责）
+11.办十一，年底前办结。（主责：第一检察部，协办：第二检察部）
+12.办十二。〔政治部、办公室；2025年11月〕
+13.办十三。（牵头单位：政治部，参加单位：办公室，案管办。）
+""".encode(),
+    (1, 2),
+    "2025年工作要点",
     [
-        ("落实第一议题", ["机关党委"], ["各支部"], ["王某某"], "ongoing"),
-        ("开展党课", ["政治部"], ["机关党委"], ["王某某"], "2025-06-30"),
-        ("分级培训", ["政治部"], ["各部门"], ["李某某"], "2025-05-31"),
-        ("案件质量评查", ["第一检察部", "第二检察部"], ["案管办"], ["张某某"], "recurring"),
-        ("公益诉讼专项", ["第八检察部（公益诉讼、未检）"], ["第七检察部"], ["张某某"], "2025-09-30"),
-        ("机房改造", ["技术信息部"], ["办公室"], ["张某某"], "invalid"),
-    ],
-    warnings=("标明2项，实际读到3项",),
-)  # fmt: skip
-
-_QUARTERS = _row(
-    ("序号", _FIRST), ("工作任务", _FIRST), ("责任领导", _FIRST), ("责任部门", _FIRST), ("推进计划", '<w:gridSpan w:val="4"/>'), ("进展情况", _FIRST)
-) + _row(("", _REST), ("", _REST), ("", _REST), ("", _REST), "一季度", "二季度", "三季度", "四季度", ("", _REST))  # fmt: skip
-LEDGER = Paper(
-    "台账.docx",
-    raw_docx(
-        p("2025年党建工作台账") + "<w:tbl>" + _wide("填报单位：云泽市检察院　填报时间：2025年1月", 9) + _QUARTERS
-        + _wide("牵头领导：王某某（共3项）", 9)
-        + _row("1", "1.制定计划\n2.召开部署会", "", "机关党委\n办公室", "√", "", "", "", "已印发")
-        + _row("2", "党建述职", "张某某", "各党支部", "", "", "", "12月完成", "")
-        + _row("3", "开展督查", "", "办公室", "", "√", "", "●", "上半年已督查一次")
-        + "</w:tbl>"
-    ),
-    (4, 19),
-    "2025年党建工作台账",
-    [
-        ("制定计划", [], ["机关党委", "办公室"], ["王某某"], "2025-03-31"),
-        ("党建述职", [], ["各党支部"], ["张某某"], "2025-12-31"),
-        ("开展督查", [], ["办公室"], ["王某某"], "2025-06-30;2025-12-31"),
+        ("办一", ["政治部"], ["办公室"], [], "2025-06-30"),
+        ("办二", ["政治部"], ["办公室", "各支部"], [], None),
+        ("办三", [], ["政治部", "办公室"], [], "2025-09-30"),
+        ("办四", [], ["机关党委"], [], "2025-06-30"),
+        ("办五", ["办公室"], ["政治部", "案管办"], [], None),
+        ("办六", ["政治部"], ["各部门"], [], "2025-12-31"),
+        ("办七", [], ["案管办"], ["张某"], "2025-06-30"),
+        ("办八", [], [], ["王某某"], None),
+        ("办九", ["政治部"], ["办公室"], [], "2025-09-30"),
+        ("办十", ["政治部"], ["机关党委"], [], None),
+        ("办十一", ["第一检察部"], ["第二检察部"], [], "2025-12-31"),
+        ("办十二", [], ["政治部", "办公室"], [], "2025-11-30"),
+        ("办十三", ["政治部"], ["办公室", "案管办"], [], None),
     ],
 )  # fmt: skip
 
-_CHANGED = (
-    '<w:p><w:r><w:t>1.清理积案。</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>（责任部门：第五检察部）</w:delText></w:r></w:del>'
-    '<w:ins w:id="2" w:author="a"><w:r><w:t>（责任部门：第七检察部；完成时限：8月底）</w:t></w:r></w:ins></w:p>'
-    "<w:p><w:r><w:t>2.办理司法救助</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>和国家赔偿</w:t></w:r><w:r><w:t>。（责任部门：第七检察部）</w:t></w:r></w:p>"
-    "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>3.已经取消的任务。（责任部门：办公室）</w:t></w:r></w:p>"
-    "<w:p><w:r><w:t>3.开展听证。</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>责任部门：第六检察部　完成时限：二○二五年十一月</w:t></w:r></w:p>"
-)
-CHANGED = Paper(
-    "修订稿.docx",
-    raw_docx(
-        p("云泽市人民检察院2025年检察工作要点") + p("一、业务") + _CHANGED,
-        comments=f'<w:comments xmlns:w="{W_NS}"/>',
-    ),
-    (10,),
-    "云泽市人民检察院2025年检察工作要点",
+DECIMALS = Paper(
+    "小数编号.txt",
+    """云泽市检察院2025年度重点工作安排
+1 加强政治建设
+1.1 落实第一议题。责任部门：政治部
+1.2 开展主题党日。责任部门：机关党委
+2 提升办案质效
+2.1 评查案件。责任部门：案管办
+2.2 通报质效。责任部门：案管办 完成时限：每季度
+""".encode(),
+    (8,),
+    "云泽市检察院2025年度重点工作安排",
     [
-        ("清理积案", [], ["第七检察部"], [], "2025-08-31"),
-        ("办理司法救助", [], ["第七检察部"], [], None),
-        ("开展听证", [], ["第六检察部"], [], "2025-11-30"),
+        ("落实第一议题", [], ["政治部"], [], None),
+        ("开展主题党日", [], ["机关党委"], [], None),
+        ("评查案件", [], ["案管办"], [], None),
+        ("通报质效", [], ["案管办"], [], "recurring"),
     ],
-    warnings=("修订痕迹", "删除线", "和国家赔偿", "批注"),
 )  # fmt: skip
 
-_LEVELS = "".join(
-    f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
-    for level, form, more, text in (
-        (0, "chineseCountingThousand", "", "%1、"),
-        (1, "chineseCountingThousand", "", "（%2）"),
-        (2, "decimal", '<w:lvlRestart w:val="0"/>', "%3."),
-    )
-)
-_NUMBERING = (
-    f'<w:numbering xmlns:w="{W_NS}"><w:abstractNum w:abstractNumId="0">{_LEVELS}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>'
-)
-
-
-def _numbered(text: str, level: int, number: int = 1) -> str:
-    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
-
-
-AUTOMATIC = Paper(
-    "自动编号.docx",
-    raw_docx(
-        p("云泽市人民检察院2025年工作方案") + _numbered("政治建设", 0) + _numbered("理论学习", 1)
-        + _numbered("办读书班。（责任部门：政治部）", 2) + _numbered("讲党课。（责任部门：机关党委）", 2)
-        + _numbered("业务建设", 0) + _numbered("刑事检察", 1) + _numbered("评查案件。（责任部门：案管办；完成时限：一、三季度）", 2)
-        + _numbered("保障", 0, 2) + _numbered("装备", 1, 2) + _numbered("购置设备。（责任部门：办公室，12月底完成）", 2, 2),
-        numbering=_NUMBERING,
-    ),
+MEASURES = Paper(
+    "行动.md",
+    """# 2025年攻坚行动方案
+任务一：理论武装
+措施1：举办读书班（责任单位：政治部；完成时限：5月）
+措施2：讲专题党课（责任单位：各党支部；完成时限：七一前）
+任务二：业务提升
+- **开展案件评查**：全覆盖。（责任单位：案管办）
+- **开展业务竞赛**：分两期。（责任单位：政治部）
+""".encode(),
     (),
-    "云泽市人民检察院2025年工作方案",
+    "2025年攻坚行动方案",
     [
-        ("办读书班", [], ["政治部"], [], None),
-        ("讲党课", [], ["机关党委"], [], None),
-        ("评查案件", [], ["案管办"], [], "2025-03-31;2025-09-30"),
-        ("购置设备", [], ["办公室"], [], "2025-12-31"),
+        ("举办读书班", [], ["政治部"], [], "2025-05-31"),
+        ("讲专题党课", [], ["各党支部"], [], "2025-06-30"),
+        ("开展案件评查", [], ["案管办"], [], None),
+        ("开展业务竞赛", [], ["政治部"], [], None),
     ],
 )  # fmt: skip
 
-_BOX = (
-    '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing>'
-    "<w:txbxContent><w:p><w:r><w:t>（此件公开发布）</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
-    "<w:p><w:r><w:t>（此件公开发布）</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
-)
-_INNER = f"<w:tbl>{_row('指标', '目标')}{_row('起诉率', '80%')}</w:tbl><w:p/>"
-NESTED = Paper(
-    "责任清单.docx",
-    raw_docx(
-        _BOX + p("2025年责任清单") + "<w:tbl>" + _row("序号", "责任内容", "责任主体", "时限")
-        + _row("1", _cell("提升指标", inner=_INNER), "案管办", "年底前") + _row("2", "通报情况", "办公室", "按月") + "</w:tbl>"
-    ),
+TABBED = Paper(
+    "表格另存.txt",
+    "2025年重点任务表\n序号\t重点任务\t牵头部门\t配合部门\t完成时限\n1\t上党课\t政治部\t各支部\t6.30\n2\t办培训\t办公室\t\t每季度\n".encode("utf-16"),
     (),
-    "2025年责任清单",
-    [("提升指标", [], ["案管办"], [], "2025-12-31"), ("通报情况", [], ["办公室"], [], "recurring")],
+    "2025年重点任务表",
+    [("上党课", ["政治部"], ["各支部"], [], "2025-06-30"), ("办培训", ["办公室"], [], [], "recurring")],
+)  # fmt: skip
+
+QUARTERLY = Paper(
+    "三会一课.txt",
+    """云泽市检察院党支部2025年“三会一课”计划表
+一季度
+1.支部党员大会：学习贯彻上级会议精神
+2.党课：专题党课
+二季度
+1.主题党日：参观红色基地（6月）
+""".encode(),
+    (),
+    "云泽市检察院党支部2025年“三会一课”计划表",
+    [
+        ("支部党员大会", [], [], [], "2025-03-31"),
+        ("党课：专题", [], [], [], "2025-03-31"),
+        ("主题党日", [], [], [], "2025-06-30"),
+    ],
 )  # fmt: skip
 
 PAPERS = [
     KEY_POINTS, BREAKDOWN, BY_LEADER, NOTICE, AFTER_FOUR, RECTIFICATION, WEB, WRAPPED, BRANCH, CHECKLIST, TRADITIONAL, CIRCULAR,
-    TABLE, LEDGER, CHANGED, AUTOMATIC, NESTED,
+    FORMS, DECIMALS, MEASURES, TABBED, QUARTERLY,
 ]  # fmt: skip

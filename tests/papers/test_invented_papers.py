@@ -20,10 +20,13 @@ from gangmu.papers.errors import Unreadable
 from gangmu.papers.model import Item
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
+from tests.papers import invented_word
 from tests.papers.helpers import plan
-from tests.papers.invented import PAPERS, Leaf, Paper
+from tests.papers.invented import PAPERS as TEXT_PAPERS
+from tests.papers.invented import Leaf, Paper
 
 pytestmark = pytest.mark.pure
+PAPERS = [*TEXT_PAPERS, *invented_word.PAPERS]
 
 
 def due_of(item: Item, wanted: str | None) -> str | None:
