@@ -326,6 +326,9 @@ class _Maker(Head):
         elif news and not any(i.lead or i.units for i in self.out.leaves()):
             self.out.kind = "news"
             self.out.warnings.append(N_("这更像一篇新闻报道，不是计划本身，未提出任务。"))
+        elif self.out.title.endswith("解读") and not any(i.lead or i.units for i in self.out.leaves()):
+            self.out.kind = "news"
+            self.out.warnings.append(N_("这是一份解读材料，不是计划本身，未提出任务。"))
         elif not self.out.leaves():
             self.out.warnings.append(N_("没有找到编号的任务。请确认上传的是计划、要点或任务分解表。"))
         else:

@@ -130,3 +130,57 @@ def test_a_time_alone_in_the_bracket_of_a_title_is_the_deadline():
         and first.title == "动员部署"
     )
     assert second.due and (second.due.kind, second.due.date) == ("date", date(2025, 12, 31))
+
+
+def test_an_explanation_of_a_plan_is_said_to_be_none():
+    made = plan(
+        "云泽市检察院2025年工作要点解读\n一、出台背景\n落实部署。\n二、主要内容\n（一）加强办案。\n（二）加强监督。"
+    )
+    assert made.kind == "news" and made.leaves() == [] and any("解读" in w for w in made.warnings)
+
+
+RAGGED = """为贯彻落实上级决策部署,结合云泽市实际,制定如下措施,请各部门结合
+职责抓好贯彻落实
+一
+、优化办案机制
+(一)压实责任。积极组织专题培训,推动制度落实,切实提升办案质效,为
+高质量发展提供保障,及时总结经验。(责
+任单位:政治部、办公
+室,第一检察部)
+(二)加强协作。建立会商机制,定期通报情况,形成工作合力,推动问题解
+— 2 —
+决,提升监督质效。〔责任单位:各县(市、区)
+人民检察院〕
+(三)总结经验。梳理典型做法,编发工作简报,组织交流研讨,推动成果转
+化,年底前形成报告。(责任单位:研究室)
+"""
+
+
+def test_lines_that_a_pdf_broke_anywhere_are_joined_and_page_numbers_do_not_part_them():
+    first, second, third = plan(RAGGED).leaves()
+    assert (first.title, first.units) == ("压实责任", ["政治部", "办公室", "第一检察部"])
+    assert (second.title, second.units) == (
+        "加强协作",
+        ["各县(市、区)人民检察院"],
+    ) and "问题解决" in second.text
+    assert third.units == ["研究室"] and third.due and third.due.raw == "年底前"
+
+
+def test_a_list_in_one_paragraph_that_names_its_units_once_is_one_item():
+    text = "2025年措施\n（一）甲。做好甲。（责任单位：办公室）\n（二）乙\n1.先做这件事。2.再做那件事。（责任单位：政治部）"
+    first, second = plan(text).leaves()
+    assert (
+        (second.title, second.units) == ("乙", ["政治部"])
+        and "2.再做那件事" in second.text
+        and first.units == ["办公室"]
+    )
+
+
+def test_chapters_of_conditions_materials_and_procedures_are_no_tasks():
+    text = "2025年办法\n一、主要措施\n（一）办甲。（甲局负责）\n（二）办乙。（乙局负责）\n二、申请条件\n（一）住在本市。\n（二）年满十八。\n三、申报材料\n（一）身份证。\n四、审批程序\n（一）受理。"
+    assert [t.title for t in plan(text).leaves()] == ["办甲", "办乙"]
+
+
+def test_a_heading_that_promises_another_number_of_items_is_reported():
+    made = plan("2025年清单\n一、党建（3项）\n1.办甲。\n2.办乙。\n二、业务（1项）\n3.办丙。")
+    assert any("标明3项，实际读到2项" in w for w in made.warnings) and len(made.warnings) == 2
