@@ -94,13 +94,21 @@ def _new_item(item: Item, parent: int | None, above: list[str], lookup: Lookup, 
     leader = next((pk for name in item.leader if (pk := lookup.names.person(name))), None)
     due = item.due
     return NewItem(
-        title=item.title or item.text[:60], track=track, level=level, parent=parent, label=item.label, text=item.text,
+        title=item.title or item.text[:60], track=track, level=level, parent=parent, label=item.label, text=_text(item),
         is_task=item.task, facet=_facet(item, above) if track == "gang" else "", leader_id=leader,
         lead_department_id=lead, co_department_ids=tuple(found[1:] if lead else found),
         units_raw="、".join([*item.lead, *item.units]), due_kind=DUE_KIND[due.kind] if due else "",
         due_on=due.date if due and not due.invalid else None, due_raw=due.raw if due else "", rhythm=(due.rhythm or "") if due else "", guesses=guesses,
         paragraph_nos=list(item.paragraphs),
     )  # fmt: skip
+
+
+def _text(item: Item) -> str:
+    """What the paper says was done is kept as words of the past: nobody knows of which day, and it sets no state."""
+    if not item.history:
+        return item.text
+    past = _("原表所记进展（日期不明，只作历史）：%(said)s") % {"said": "；".join(item.history)}
+    return f"{item.text}\n{past}".strip()
 
 
 def _departments(item: Item, names: org.Names) -> tuple[list[int], list[str]]:

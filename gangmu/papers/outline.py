@@ -14,6 +14,7 @@ from gangmu.papers.numbering import Marker, marker
 from gangmu.papers.tables import read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
 from gangmu.papers.words import bare
+from gangmu.papers.workbook import outline_workbook
 
 # Numbered paragraphs of a rectification ledger that describe the item above.
 _PART = re.compile(
@@ -244,6 +245,8 @@ class _Maker(Head):
 
 def outline(source: Source, *, year: int | None = None, units: Sequence[str] = ()) -> Outline:
     """A read paper -> Outline. ``units``: names and aliases of the unit's departments, kept whole in lists."""
+    if source.format in ("xlsx", "xls"):
+        return outline_workbook(source, year=year, units=units)
     result = _Maker(source, year, units).make()
     result.aside.sort(key=lambda a: a.paragraph)
     result.notes.sort(key=lambda n: n.paragraph)
