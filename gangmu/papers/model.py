@@ -60,6 +60,12 @@ class Source(Plain):
     paragraphs: list[Paragraph] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Source:
+        """The way back from ``to_dict()``."""
+        rows = [{**p, "cell": Cell(**p["cell"]) if p.get("cell") else None} for p in plain["paragraphs"]]
+        return cls(**{**plain, "paragraphs": [Paragraph(**p) for p in rows]})
+
 
 @dataclass(frozen=True)
 class Due(Plain):
