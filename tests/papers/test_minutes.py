@@ -73,7 +73,12 @@ def kinds(text: str) -> list[str]:
 
 def test_the_head_says_which_meeting_and_who_was_there():
     head = minutes(GROUP).head
-    assert (head.title, head.kind, head.number, head.held_on) == ("中共云泽市人民检察院党组会议纪要", "leading_group", 5, date(2026, 5, 8))
+    assert (head.title, head.kind, head.number, head.held_on) == (
+        "中共云泽市人民检察院党组会议纪要",
+        "leading_group",
+        5,
+        date(2026, 5, 8),
+    )
     assert (head.place, head.chair, head.recorder) == ("四楼党组会议室", "秦望舒", "温如玉")
     assert [n.name for n in head.present] == ["韩知远", "苏慎行", "方白"]
     assert [(n.name, n.note) for n in head.absent] == [("陆行简", "出差"), ("白一鸣", "因公请假")]
@@ -98,7 +103,12 @@ def test_decisions_have_owners_and_days_and_the_rest_is_not_firm():
 def test_a_branch_record_with_several_fields_on_a_line():
     made = minutes(BRANCH, people=("贺清秋", "温如玉"))
     head = made.head
-    assert (head.kind, head.held_on, head.place, head.everybody) == ("assembly", date(2026, 3, 12), "党员活动室", True)
+    assert (head.kind, head.held_on, head.place, head.everybody) == (
+        "assembly",
+        date(2026, 3, 12),
+        "党员活动室",
+        True,
+    )
     assert (head.due_count, head.came_count, head.absent[0].note) == (12, 11, "休假")
     assert made.topics[0].vote == (10, 1, 0) and made.topics[1].decisions[0].people == ["贺清秋"]
     assert made.topics[1].decisions[0].due and made.topics[1].decisions[0].due.date == date(2026, 3, 25)
@@ -107,7 +117,13 @@ def test_a_branch_record_with_several_fields_on_a_line():
 def test_a_paper_without_fields_tells_it_in_its_first_sentence():
     made = minutes(CHIEFS)
     head = made.head
-    assert (head.kind, head.number, head.held_on, head.chair, head.place) == ("chiefs", 3, date(2026, 4, 2), "秦望舒", "三楼会议室")
+    assert (head.kind, head.number, head.held_on, head.chair, head.place) == (
+        "chiefs",
+        3,
+        date(2026, 4, 2),
+        "秦望舒",
+        "三楼会议室",
+    )
     assert any("没有写年份" in w for w in made.warnings)
     assert firm(made) == [("请检务保障部会同办公室于下周五前提出方案", ["检务保障部"], date(2026, 4, 10)),
                           ("会议审议通过《值班制度》，自印发之日起施行", [], None)]  # fmt: skip
@@ -119,14 +135,23 @@ def test_a_form_of_cells_is_read_like_lines():
     source = read(f"<h1>第一党支部支委会会议记录</h1>{page}".encode(), "a.html")
     made = read_minutes(source, people=["宁致和", "贺清秋"])
     assert made.lost(source) == [] and is_minutes(source)
-    assert (made.head.kind, made.head.held_on, made.head.chair, made.head.place) == ("committee", date(2026, 4, 3), "宁致和", "支部活动室")
+    assert (made.head.kind, made.head.held_on, made.head.chair, made.head.place) == (
+        "committee",
+        date(2026, 4, 3),
+        "宁致和",
+        "支部活动室",
+    )
     (only,) = made.decisions()
     assert only.people == ["宁致和"] and only.due and only.due.date == date(2026, 4, 30)
 
 
 def test_names_at_the_end_of_the_paper_belong_to_the_head():
-    made = minutes("云泽市人民检察院检察长办公会议纪要\n2026年第2次\n2026年2月3日，秦望舒主持召开会议。\n一、研究值班\n会议决定修订值班制度。\n出席：秦望舒、韩知远\n请假：苏慎行\n")
-    assert [n.name for n in made.head.present] == ["秦望舒", "韩知远"] and made.head.absent[0].name == "苏慎行"
+    made = minutes(
+        "云泽市人民检察院检察长办公会议纪要\n2026年第2次\n2026年2月3日，秦望舒主持召开会议。\n一、研究值班\n会议决定修订值班制度。\n出席：秦望舒、韩知远\n请假：苏慎行\n"
+    )
+    assert [n.name for n in made.head.present] == ["秦望舒", "韩知远"] and made.head.absent[
+        0
+    ].name == "苏慎行"
     assert [d.text for d in made.decisions()] == ["修订值班制度"]
 
 
@@ -142,8 +167,13 @@ def test_each_sentence_is_what_it_says(text, expected):
 
 
 def test_several_owners_between_semicolons_are_several_decisions():
-    said = read_sentences("会议决定，由办公室牵头修订制度，5月20日前完成；由政治部负责培训，6月底前完成。", date(2026, 5, 8), ())
-    assert [(s.lead, s.due and s.due.date) for s in said] == [(["办公室"], date(2026, 5, 20)), (["政治部"], date(2026, 6, 30))]
+    said = read_sentences(
+        "会议决定，由办公室牵头修订制度，5月20日前完成；由政治部负责培训，6月底前完成。", date(2026, 5, 8), ()
+    )
+    assert [(s.lead, s.due and s.due.date) for s in said] == [
+        (["办公室"], date(2026, 5, 20)),
+        (["政治部"], date(2026, 6, 30)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +195,11 @@ def test_an_impossible_day_is_no_day():
     assert said.due is None or said.due.invalid or said.due.date is None
 
 
-@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(1, 60), st.sampled_from(["日", "天", "周", "个月", "个工作日"]))
+@given(
+    st.dates(date(2020, 1, 1), date(2090, 1, 1)),
+    st.integers(1, 60),
+    st.sampled_from(["日", "天", "周", "个月", "个工作日"]),
+)
 def test_a_relative_day_is_after_the_meeting(day, count, unit):
     (said,) = read_sentences(f"责成办公室会后{count}{unit}内报告。", day, ())
     assert said.due and said.due.date and day < said.due.date <= day + timedelta(days=60 * 32)
@@ -174,18 +208,33 @@ def test_a_relative_day_is_after_the_meeting(day, count, unit):
 # ---- what must not be kept ----
 
 
-@pytest.mark.parametrize("text", ["研究干部任免事项", "审议张某某任职建议", "讨论李某受贿案", "张××等人涉嫌诈骗一案"])
+@pytest.mark.parametrize(
+    "text", ["研究干部任免事项", "审议张某某任职建议", "讨论李某受贿案", "张××等人涉嫌诈骗一案"]
+)
 def test_sensitive_topics_are_known(text):
     assert sensitive(text)
 
 
-@pytest.mark.parametrize("text", ["学习《中国共产党纪律处分条例》", "研究工作方案", "听取案件管理工作汇报", "通报典型案例", "审议档案管理办法", "公益诉讼办案情况"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习《中国共产党纪律处分条例》",
+        "研究工作方案",
+        "听取案件管理工作汇报",
+        "通报典型案例",
+        "审议档案管理办法",
+        "公益诉讼办案情况",
+    ],
+)
 def test_ordinary_topics_are_not(text):
     assert not sensitive(text)
 
 
 def test_of_a_sensitive_topic_only_the_title_stays():
-    text = GROUP.replace("云泽市人民检察院党组\n2026年5月9日", "四、研究干部任免事项\n会议同意张某某任办公室副主任。\n五、其他\n会议决定修订值班制度。\n")
+    text = GROUP.replace(
+        "云泽市人民检察院党组\n2026年5月9日",
+        "四、研究干部任免事项\n会议同意张某某任办公室副主任。\n五、其他\n会议决定修订值班制度。\n",
+    )
     source = read(text.encode(), "a.txt")
     made = read_minutes(source)
     assert [t.sensitive for t in made.topics] == ["", "", "", "cadre", ""] and not made.topics[3].decisions
@@ -193,17 +242,32 @@ def test_of_a_sensitive_topic_only_the_title_stays():
     words = "\n".join(p.text for p in kept.paragraphs)
     assert "张某某" not in words and "研究干部任免事项" in words and "值班制度" in words
     again = read_minutes(kept)
-    assert [t.title for t in again.topics] == [t.title for t in made.topics] and again.topics[3].sensitive == "cadre"
+    assert [t.title for t in again.topics] == [t.title for t in made.topics] and again.topics[
+        3
+    ].sensitive == "cadre"
     bare = without_sensitive(kept, again, titles=False)
-    assert "任免事项" not in "".join(p.text for p in bare.paragraphs) and len(bare.paragraphs) == len(source.paragraphs)
+    assert "任免事项" not in "".join(p.text for p in bare.paragraphs) and len(bare.paragraphs) == len(
+        source.paragraphs
+    )
 
 
 def test_lines_of_one_cell_are_kept_out_one_by_one():
-    page = rows(("时间", "2026年4月3日"), ("会议内容", "议题一：学习文件<br>会议学习了文件。<br>议题二：研究干部调整<br>同意张某某任职。<br>议题三：值班<br>会议决定修订值班制度。"))
+    page = rows(
+        ("时间", "2026年4月3日"),
+        (
+            "会议内容",
+            "议题一：学习文件<br>会议学习了文件。<br>议题二：研究干部调整<br>同意张某某任职。<br>议题三：值班<br>会议决定修订值班制度。",
+        ),
+    )
     source = read(f"<h1>第一党支部支委会会议记录</h1>{page}".encode(), "a.html")
     kept = without_sensitive(source, read_minutes(source))
     words = "\n".join(p.text for p in kept.paragraphs)
-    assert "张某某" not in words and "学习文件" in words and "修订值班制度" in words and KEPT_OUT["cadre"] in words
+    assert (
+        "张某某" not in words
+        and "学习文件" in words
+        and "修订值班制度" in words
+        and KEPT_OUT["cadre"] in words
+    )
 
 
 # ---- names ----
@@ -221,7 +285,10 @@ def test_lists_of_people(value, names):
 
 
 def test_what_is_no_name_is_said():
-    assert split_names("院领导班子成员及各部门负责人")[1] and split_names("秦望舒、（签名）", ["秦望舒"])[0][0].name == "秦望舒"
+    assert (
+        split_names("院领导班子成员及各部门负责人")[1]
+        and split_names("秦望舒、（签名）", ["秦望舒"])[0][0].name == "秦望舒"
+    )
 
 
 @given(st.text(max_size=300))
@@ -231,7 +298,9 @@ def test_any_text_is_read_without_loss(text):
     assert read_minutes(source).lost(source) == []
 
 
-@given(st.lists(st.sampled_from([*GROUP.splitlines(), *BRANCH.splitlines(), *CHIEFS.splitlines()]), max_size=20))
+@given(
+    st.lists(st.sampled_from([*GROUP.splitlines(), *BRANCH.splitlines(), *CHIEFS.splitlines()]), max_size=20)
+)
 def test_lines_in_any_order_lose_nothing_and_redact_the_same_twice(lines):
     source = read("\n".join(["会议纪要", *lines]).encode(), "a.txt")
     made = read_minutes(source)

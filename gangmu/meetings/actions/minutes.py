@@ -28,7 +28,10 @@ def bring(*, unit: Unit, name: str, digest: str, source: dict[str, Any], by: Act
     if first:
         words = {"name": first.name, "state": first.get_state_display()}
         raise Invalid(_("这份纪要已经导入过：%(name)s（%(state)s）。没有再存一份。") % words, field="file")
-    save(paper)
+    assert by.person_id is not None  # noqa: S101 - only people may convene
+    paper = save(
+        MinutesPaper(unit=unit, name=name[:200], digest=digest, source=source, brought_by_id=by.person_id)
+    )
     record("meetings.bring_minutes", paper, by=by, unit_id=unit.pk, after={"file": paper.name})
     return paper
 
