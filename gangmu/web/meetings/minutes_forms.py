@@ -119,7 +119,7 @@ class TakeForm(RecordForm):
     def _decision(self, key: str, decision: Decision) -> None:
         department = self.reading.department(decision.lead)
         whole = department is None and bool(decision.lead)
-        text = (decision.raw if whole else decision.text).rstrip("。")
+        text = (decision.raw if whole else decision.text).rstrip("。；;")
         due = decision.due
         self.fields[key] = forms.BooleanField(label=_("记为决定"), required=False, initial=decision.firm)
         self.fields[f"{key}-text"] = forms.CharField(
