@@ -97,6 +97,7 @@ MATRIX = {
     "paper_item_edit":     (NO_GET,              EDITS_PLANS),
     "paper_item_set_aside": (NO_GET,             EDITS_PLANS),
     "task_list":           (EVERYBODY,           ""),
+    "circular_read":       ("Lxx...xxxx...xxxx", "Lxx...xxxx...xxxx"),  # beside one's own tasks, keeps nothing
     "task":                (OF_THE_TASK,         ""),
     "task_sign":           (NO_GET,              OWNS_TASK),
     "task_report":         (NO_GET,              OWNS_TASK),
@@ -263,6 +264,7 @@ class World:
             "task_cancel": {"reason": "重复"},
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
+            "circular_read": {"file": SimpleUploadedFile("通报.txt", MINUTES.encode())},
             "directive_read": {"file": SimpleUploadedFile("来文.txt", PAPER.encode())},
             "directive_answer": {"item": self.planned.mu.pk},
             "directive_send_down": {"units": [self.cast.county.pk]},
