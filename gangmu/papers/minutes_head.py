@@ -47,7 +47,7 @@ KINDS = (
 _NUMBER = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,4})\s*[次期号]|[〕\]】]\s*(\d{1,3})\s*[号期]")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年|[〔\[【(（]((?:19|20)\d\d)[〕\]】)）]")
 _CHAIRED = re.compile(
-    r"(?:^|[，。；,])由?(?P<who>[^，。；,]{2,40}?)(?:同志)?(?:在[^，。；]{2,24}?)?主持(?:召开)?(?:了)?(?:会议|本次|此次|第|党组|支|检|$|，|。)"
+    r"(?:^|[，。；,])由?(?P<who>[^，。；,]{2,40}?)(?:同志)?(?:在[^，。；]{2,24}?)?主持(?:召开)?(?:了)?(?:会议|本次|此次|第|\d|党组|支|检|$|，|。)"
 )
 _PLACE = re.compile(r"在(?P<where>[^，。；]{2,24}?(?:室|厅|楼|中心|馆))(?:主持|召开|举行|组织)")
 _WHOLE = re.compile(r"全体(?:党组成员|班子成员|党员|成员|委员|支委|干警|人员|与会)?|班子成员")
@@ -228,7 +228,8 @@ class _Reader:
         self.when(named, near, lines)
         opening = next((text for _, text in body[:3] if "主持" in text), "")
         if not head.chair and (found := _CHAIRED.search(opening)):
-            who, _ = split_names(found["who"], self.people)
+            named = re.sub(r"(?:同志|副?(?:检察长|书记|主任|组长))+$", "", found["who"])
+            who, _ = split_names(named, self.people)
             head.chair = who[-1].name if who else ""
         if not head.place and (where := _PLACE.search(near)):
             head.place = where["where"]
@@ -241,7 +242,9 @@ class _Reader:
         """The day of the field 时间, else of the opening sentence; the year may stand only in the number."""
         year = _YEAR.search(named) or _YEAR.search(near)
         number = int(year[1] or year[2]) if year else None
-        texts = [self.values["time"]] if self.values.get("time") else [text for _, text in lines[:_FIRST]]
+        told = [text for _, text in lines if re.search(r"主持|召开", text)]
+        first = [text for _, text in lines[:_FIRST] if not furniture.SIGNED.match(text)]
+        texts = [self.values["time"]] if self.values.get("time") else [*told, *first]
         for text in texts:
             for point in points(text, year=number or 1):
                 if point.grain == "day" and point.first and (point.own_year or number):

@@ -48,7 +48,11 @@ _VERB = r"(?=会同|于|在|对|按|尽快|牵头|负责|抓紧|进一步|就|�
 _CHARGED = re.compile(
     rf"(?:责成|交由|请)(?P<who>[^，。；;]{{2,40}}?){_VERB}(?:会同(?P<co>[^，。；;]{{2,40}}?){_VERB})?"
 )
-_MUST = re.compile(rf"(?:^|[，,：:])(?P<who>[^，。；;：:]{{2,24}}?)(?:要|应|须){_VERB}(?P<co>$)?")
+_MUST = re.compile(r"(?:^|[，,：:])(?P<who>[^，。；;：:]{2,24}?)(?:要|应|须)(?=\S)(?P<co>$)?")
+_BY = re.compile(
+    r"由(?P<who>[^，。；;由]{2,24}?)(?=按|根据|结合|组织|修改|印发|办理|提出|制定|起草|汇总|做好|抓|报|于|在|\d)(?P<co>$)?"
+)
+_WITH = re.compile(r"会同(?P<co>[^，。；;]{2,40}?)(?=于|在|按|抓紧|尽快|做好|共同|研究|提出|[，。；;\d]|$)")
 _ASKED = re.compile(r"(?:^|[，。；;：:]|请)(?P<who>[^，。；;：:由请]{2,40}?)(?:要|应|须)?(?P<role>牵头|负责)")
 _CADRE = re.compile(
     r"干部(?:任免|任用|选拔|调整|考察|推荐|人事|职务|处理|晋升)|任免|(?:拟)?任职(?:人选|决定|建议)|免职|免去|提拔|职级晋升|晋升[^，。]{0,6}职级|选任|人事(?:任免|事项|议题|安排)|(?:党纪|政务|纪律)处分|试用期(?:满)?(?:转正|考核)|干部议题"
@@ -131,6 +135,14 @@ def _introduced(text: str) -> list[str]:
 
 
 def _judge(raw: str, mood: str) -> Said:
+    """A list that 会议决定： announced goes on until the meeting reports or stresses something else."""
+    said = _kind(raw, mood)
+    if mood == "strong" and said.kind in ("decided", "assigned"):
+        said.mood = "strong"
+    return said
+
+
+def _kind(raw: str, mood: str) -> Said:
     core = raw.strip()
     number = marker(core)
     core = number.rest if number and number.kind in ("ar", "arp", "arr", "circ", "cnp") else core
@@ -143,7 +155,7 @@ def _judge(raw: str, mood: str) -> Said:
         ]
         return Said(raw, "vote", mood=mood, vote=(counts[0], counts[1], counts[2]))
     if _WEAK.match(core) and not _START.match(core):
-        return Said(raw, "weak", core, "weak")
+        return Said(raw, "intro" if core.endswith((":", "：")) else "weak", core, "weak")
     strong = _STRONG.search(core)
     if strong and (_START.match(core) or core.startswith(("会议", "经")) or mood != "weak"):
         return _decided(raw, core[strong.start() :].lstrip("，,；;：: "))
@@ -190,10 +202,12 @@ def _own(said: Said, day: date | None, known: Sequence[str]) -> None:
 
 def _roles(text: str, known: Sequence[str]) -> tuple[list[str], list[str]]:
     lead, units = prose_roles(text)
-    for charged in (*_CHARGED.finditer(text), *_MUST.finditer(text)):
-        if not lead:
-            lead = _names(charged["who"], known)
+    for pattern in (_CHARGED, _BY, _MUST):
+        for charged in pattern.finditer(text) if not (lead or units) else ():
+            lead = lead or _names(charged["who"], known)
             units.extend(_names(charged["co"] or "", known))
+    if lead and (beside := _WITH.search(text)):
+        units.extend(n for n in _names(beside["co"], known) if n not in lead + units)
     for asked in _ASKED.finditer(text):
         names = _names(asked["who"], known)
         fresh = [n for n in names if n not in lead + units]

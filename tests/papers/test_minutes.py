@@ -145,6 +145,30 @@ def test_a_form_of_cells_is_read_like_lines():
     assert only.people == ["宁致和"] and only.due and only.due.date == date(2026, 4, 30)
 
 
+def test_the_day_of_the_meeting_is_not_the_day_of_the_paper_and_a_list_goes_on():
+    text = """检察长办公会议纪要
+（第7期）
+云泽市人民检察院办公室          2026年4月15日
+2026年4月13日下午，秦望舒检察长主持召开2026年第7次检察长办公会议。现将会议主要内容纪要如下：
+一、会议听取了第八检察部关于一季度工作情况的汇报
+会议认为，一季度工作开局良好。会议明确以下事项：
+（一）原则同意工作安排。
+（二）由第八检察部牵头，会同第六检察部、案管办，5月15日前完成线索摸排。
+（三）检务保障部要做好车辆保障。
+会议要求：
+1.各部门要抓紧。
+"""
+    made = minutes(text)
+    assert (made.head.held_on, made.head.chair, made.head.number) == (date(2026, 4, 13), "秦望舒", 7)
+    assert [(d.kind, d.lead) for d in made.decisions() if d.firm] == [
+        ("decided", []), ("decided", ["第八检察部"]), ("decided", ["检务保障部"])]  # fmt: skip
+    assert made.decisions()[2].units == ["第六检察部", "案管办"]
+    assert [d.text for d in made.decisions() if not d.firm] == [
+        "会议认为，一季度工作开局良好",
+        "各部门要抓紧",
+    ]
+
+
 def test_names_at_the_end_of_the_paper_belong_to_the_head():
     made = minutes(
         "云泽市人民检察院检察长办公会议纪要\n2026年第2次\n2026年2月3日，秦望舒主持召开会议。\n一、研究值班\n会议决定修订值班制度。\n出席：秦望舒、韩知远\n请假：苏慎行\n"

@@ -200,6 +200,18 @@ def test_one_adoption_makes_the_meeting_with_all_that_was_ticked(cast: Cast, sig
     )
 
 
+def test_the_original_stays_to_be_read_and_is_taken_only_once(cast: Cast, sign_in):
+    client, paper = sign_in("party_office"), brought(cast)
+    take(client, paper)
+    text = page(client, paper)
+    assert "纪要原件" in text and "会议听取了第八检察部的汇报" in text
+    assert reverse("meeting", args=[Meeting.objects.get().pk]) in text
+    assert (
+        reverse("minutes_take", args=[paper.pk]) not in text
+        and reverse("minutes_drop", args=[paper.pk]) not in text
+    )
+
+
 def test_a_person_corrects_owner_day_and_words(cast: Cast, sign_in):
     take(
         sign_in("party_office"),

@@ -57,10 +57,13 @@ def _bring(request: HttpRequest, form: Any) -> HttpResponse:
 
 def minutes_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The original at the left, what is taken of it at the right."""
-    paper = fetch(policies.see_minutes, request, pk, MinutesPaper.objects.select_related("unit"))
-    if paper.state != MinutesPaper.State.PREVIEW:
-        return redirect("meeting", paper.meeting_id) if paper.meeting_id else redirect("minutes_bring")
+    rows = MinutesPaper.objects.select_related("unit", "meeting__kind", "meeting__party_org")
+    paper = fetch(policies.see_minutes, request, pk, rows)
+    if paper.state == MinutesPaper.State.DROPPED:
+        return redirect("minutes_bring")
     reading = minutes_in.load(paper)
+    if paper.meeting:  # taken: the original stays to be read
+        return _paper(request, paper, reading, FactsForm(by=actor(request)), None)
     asked: dict[str, Any] = {
         name: request.GET[name] for name in ("kind", "party_org", "held_on") if name in request.GET
     }
