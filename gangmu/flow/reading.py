@@ -56,8 +56,17 @@ def import_plan(*, data: bytes, name: str, unit: Unit, year: int, by: Actor) -> 
     return plans.read_paper(
         unit=unit, year=year, title=paper.title or name, doc_no=paper.doc_no, items=items,
         paragraphs=fates(source, paper), source_name=name, source_digest=hashlib.sha256(data).hexdigest(),
-        warnings=[_(text) for text in (*source.warnings, *paper.warnings)], by=by,
+        warnings=[*(_(text) for text in dict.fromkeys((*source.warnings, *paper.warnings))), *_history(paper)], by=by,
     )  # fmt: skip
+
+
+def _history(paper: Outline) -> list[str]:
+    told = sum(bool(item.history) for item in paper.walk())
+    return (
+        [_("有%(n)s项写了进展情况，原样留在事项说明里，只作历史，没有记成状态。") % {"n": told}]
+        if told
+        else []
+    )
 
 
 def fates(source: Source, paper: Outline) -> list[NewParagraph]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import python_calamine as calamine
 
+from gangmu.papers import biff
 from gangmu.papers.cell_text import shown, tidy_cell
 from gangmu.papers.errors import N_, Unreadable
 from gangmu.papers.model import Cell, Paragraph
@@ -48,18 +49,19 @@ class _Sheet:
 
 def paragraphs(data: bytes) -> tuple[list[Paragraph], list[str]]:
     """A workbook -> (paragraphs, warnings). Raises Unreadable."""
-    found: list[Layout] = []
-    if data.startswith(b"PK"):
+    old = not data.startswith(b"PK")
+    if old:
+        found = biff.layouts(data)
+    else:
         package = Package(data)
         found = layouts(package)
-        if not found:
-            raise Unreadable("wrong_type")
-        for layout in found:
-            if layout.box > MAX_BOX:
-                raise Unreadable("sheet_size", layout.name)
         data = _rebuilt(package)
+    if not found:
+        raise Unreadable("corrupt_sheet" if old else "wrong_type")
+    if any(layout.box > MAX_BOX for layout in found):
+        raise Unreadable("sheet_size")
     warnings: list[str] = []
-    sheets = _sheets(data, {layout.name: layout for layout in found}, warnings)
+    sheets = _sheets(data, found, warnings)
     out: list[Paragraph] = []
     for number, sheet in enumerate(sheets):
         _write(sheet, number, out)
@@ -97,16 +99,20 @@ def _guarded(call: Callable[[], T]) -> T:
         raise Unreadable("corrupt_sheet", str(error)[:200]) from error
 
 
-def _sheets(data: bytes, known: dict[str, Layout], warnings: list[str]) -> list[_Sheet]:
+def _sheets(data: bytes, found: list[Layout], warnings: list[str]) -> list[_Sheet]:
     book = _guarded(lambda: calamine.load_workbook(io.BytesIO(data)))
     out, hidden = [], []
-    for meta in _guarded(lambda: list(book.sheets_metadata)):
+    by_name = {layout.name: layout for layout in found if layout.name}
+    metas = _guarded(lambda: list(book.sheets_metadata))
+    for i, meta in enumerate(metas):
+        if not by_name and len(metas) == len(found):  # an old workbook is measured in the order of its sheets
+            found[i].name = meta.name
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         if meta.visible != calamine.SheetVisibleEnum.Visible:
             hidden.append(meta.name)
             continue
-        layout = known.get(meta.name, Layout(meta.name))
+        layout = by_name.get(meta.name) or (found[i] if not by_name and i < len(found) else Layout(meta.name))
         sheet = _guarded(lambda name=meta.name, layout=layout: _read(book, name, layout))  # type: ignore[misc]
         if sheet.rows:
             out.append(sheet)

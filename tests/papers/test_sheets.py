@@ -217,7 +217,8 @@ def test_a_table_without_known_heads_is_kept_as_notes():
 
 # ---- other containers ----
 
-XLS = Path(__file__).parent / "data" / "ledger.xls"
+DATA = Path(__file__).parent / "data"
+XLS = DATA / "ledger.xls"
 
 
 def test_an_old_xls_is_read_like_the_new():
@@ -225,6 +226,17 @@ def test_an_old_xls_is_read_like_the_new():
     one, two = made.leaves()
     assert (made.title, one.lead, two.lead) == ("2026年督办台账", ["第八检察部"], ["办公室"])
     assert one.due and one.due.date == date(2026, 6, 30) and one.history == ["进展情况：已印发方案"]
+
+
+def test_what_an_old_xls_hides_is_left_out_and_named():
+    source = read((DATA / "hidden.xls").read_bytes(), "a.xls")
+    text, said = "".join(p.text for p in source.paragraphs), "".join(source.warnings)
+    assert "隐藏的任务" not in text and "不给看" not in text and "另一件任务" in text
+    assert "第3行" in said and "F列" in said and "旧表" in said
+
+
+def test_an_old_xls_with_two_cells_far_apart_is_refused_before_it_fills_the_memory():
+    assert code((DATA / "far.xls").read_bytes(), "a.xls") == "sheet_size"
 
 
 def test_a_web_table_called_xls_is_read_as_what_it_is():
