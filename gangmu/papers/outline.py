@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gangmu.papers import furniture, propose
+from gangmu.papers import furniture, history, propose
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Fields, Setting, extract, first_is_lead
 from gangmu.papers.head import Head
@@ -248,6 +248,7 @@ def outline(source: Source, *, year: int | None = None, units: Sequence[str] = (
     if source.format in ("xlsx", "xls"):
         return outline_workbook(source, year=year, units=units)
     result = _Maker(source, year, units).make()
+    history.settle(result)
     result.aside.sort(key=lambda a: a.paragraph)
     result.notes.sort(key=lambda n: n.paragraph)
     return result

@@ -7,12 +7,15 @@ package rebuilt from the few parts that hold values. Macros, links to other file
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import python_calamine as calamine
 
@@ -27,6 +30,7 @@ from gangmu.papers.zipsafe import MAX_PART, MAX_TOTAL, Package
 
 MAX_BOX = 2_000_000  # cells of the rectangle that holds a sheet's values
 MAX_CELLS = 300_000  # cells with text, all sheets together
+TIMEOUT = 30  # seconds for an old workbook
 MAX_SPANS = 400_000  # cells covered by merges, a sheet
 _KEPT = re.compile(
     r"^(?:\[Content_Types\]\.xml|_rels/\.rels|xl/(?:_rels/)?workbook\.xml(?:\.rels)?|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/[^/]+\.xml)$",
@@ -39,35 +43,65 @@ Row = tuple[int, dict[int, str]]  # row of the sheet, column -> text
 
 
 @dataclass
-class _Sheet:
+class Sheet:
     """The texts of a sheet by its own rows and columns from 0, and what is merged: (top, left, bottom, right)."""
 
     name: str
     rows: list[Row]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Sheet:
+        """From JSON, where keys are text and tuples are lists."""
+        rows = [(r, {int(c): text for c, text in texts.items()}) for r, texts in plain["rows"]]
+        return cls(plain["name"], rows, [(a, b, c, d) for a, b, c, d in plain["merges"]])
+
+
+Read = tuple[list[Sheet], list[str]]
+
 
 def paragraphs(data: bytes) -> tuple[list[Paragraph], list[str]]:
     """A workbook -> (paragraphs, warnings). Raises Unreadable."""
-    old = not data.startswith(b"PK")
-    if old:
-        found = biff.layouts(data)
-    else:
-        package = Package(data)
-        found = layouts(package)
-        data = _rebuilt(package)
-    if not found:
-        raise Unreadable("corrupt_sheet" if old else "wrong_type")
-    if any(layout.box > MAX_BOX for layout in found):
-        raise Unreadable("sheet_size")
-    warnings: list[str] = []
-    sheets = _sheets(data, found, warnings)
+    sheets, warnings = _old(data) if not data.startswith(b"PK") else _new(data)
     out: list[Paragraph] = []
     for number, sheet in enumerate(sheets):
         _write(sheet, number, out)
         if len(out) > MAX_CELLS:
             raise Unreadable("sheet_size", sheet.name)
     return out, warnings
+
+
+def _new(data: bytes) -> Read:
+    package = Package(data)
+    found = layouts(package)
+    if not found:
+        raise Unreadable("wrong_type")
+    bounded(found)
+    return read_sheets(_rebuilt(package), found)
+
+
+def _old(data: bytes) -> Read:
+    """In a process of its own: the reader of old workbooks believes the counts in them, and ends the process when they lie."""
+    bounded(biff.layouts(data))
+    command = [sys.executable, "-I", "-m", "gangmu.papers.old_sheets"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603 - fixed program
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("timeout") from error
+    try:
+        told: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"code": "corrupt_sheet"}
+    except ValueError as error:
+        raise Unreadable("corrupt_sheet") from error
+    if "code" in told:
+        raise Unreadable(told["code"], f"exit {done.returncode}")
+    sheets = [Sheet.of(row) for row in told["sheets"]]
+    return sheets, told["warnings"]
+
+
+def bounded(found: Iterable[Layout]) -> None:
+    """Refuse a sheet whose values span too large a rectangle, before anything is laid out in memory."""
+    if any(layout.box > MAX_BOX for layout in found):
+        raise Unreadable("sheet_size")
 
 
 def _rebuilt(package: Package) -> bytes:
@@ -99,7 +133,9 @@ def _guarded(call: Callable[[], T]) -> T:
         raise Unreadable("corrupt_sheet", str(error)[:200]) from error
 
 
-def _sheets(data: bytes, found: list[Layout], warnings: list[str]) -> list[_Sheet]:
+def read_sheets(data: bytes, found: list[Layout]) -> Read:
+    """The visible sheets of a measured workbook, and what is said of the rest."""
+    warnings: list[str] = []
     book = _guarded(lambda: calamine.load_workbook(io.BytesIO(data)))
     out, hidden = [], []
     by_name = {layout.name: layout for layout in found if layout.name}
@@ -119,14 +155,14 @@ def _sheets(data: bytes, found: list[Layout], warnings: list[str]) -> list[_Shee
             warnings.extend(layout.warnings())
     if hidden:
         warnings.append(N_("隐藏的工作表没有读入：%s。") % "、".join(hidden))
-    return out
+    return out, warnings
 
 
-def _read(book: calamine.CalamineWorkbook, name: str, layout: Layout) -> _Sheet:
+def _read(book: calamine.CalamineWorkbook, name: str, layout: Layout) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     if sheet.start is None or sheet.total_height * sheet.total_width > MAX_BOX:
         if sheet.start is None:
-            return _Sheet(name, [])
+            return Sheet(name, [])
         raise Unreadable("sheet_size", name)
     top, left = sheet.start
     rows: list[Row] = []
@@ -142,10 +178,10 @@ def _read(book: calamine.CalamineWorkbook, name: str, layout: Layout) -> _Sheet:
         if texts:
             rows.append((r, texts))
     merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
-    return _Sheet(name, rows, merges)
+    return Sheet(name, rows, merges)
 
 
-def _write(sheet: _Sheet, number: int, out: list[Paragraph]) -> None:
+def _write(sheet: Sheet, number: int, out: list[Paragraph]) -> None:
     """The name, the lines above the header, the table with what is empty squeezed out, the lines below it."""
     out.append(Paragraph(len(out) + 1, sheet.name, "sheet"))
     wide = _merged_cells(sheet)
@@ -161,7 +197,7 @@ def _write(sheet: _Sheet, number: int, out: list[Paragraph]) -> None:
 
 
 def _table(
-    sheet: _Sheet,
+    sheet: Sheet,
     rows: list[Row],
     wide: dict[tuple[int, int], tuple[int, int]],
     number: int,
@@ -184,7 +220,7 @@ def _table(
             out.append(Paragraph(len(out) + 1, texts[c], "cell", cell))
 
 
-def _merged_cells(sheet: _Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged_cells(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     """First cell of a merge -> its last cell."""
     return {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
 
