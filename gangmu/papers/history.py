@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gangmu.papers.model import Outline
+from gangmu.papers.model import Item, Outline
 
 _TOLD = re.compile(
     r"^(?:目前|最新)?(?:进展|整改|完成|落实|推进|办理|工作)(?:进展|落实|完成)?(?:情况|成效|进度|结果)\s*[:：]\s*\S"
@@ -14,7 +14,7 @@ _FIELD = re.compile(r"时限|期限|责任|牵头")
 
 def settle(out: Outline) -> None:
     """Move such lines from the text of items, and from the notes that follow an item at once, into its history."""
-    last = {}
+    last: dict[int, Item] = {}
     for item in out.walk():
         lines = item.text.split("\n")
         told = [line for line in lines if _told(line)]
@@ -24,12 +24,12 @@ def settle(out: Outline) -> None:
         for no in item.paragraphs:
             last[no] = item
     for note in list(out.notes):
-        item = last.get(note.paragraph - 1)
-        if item is None or not item.task or not _told(note.text):
+        above = last.get(note.paragraph - 1)
+        if above is None or not above.task or not _told(note.text):
             continue
-        item.history.append(note.text)
-        item.paragraphs.append(note.paragraph)
-        last[note.paragraph] = item
+        above.history.append(note.text)
+        above.paragraphs.append(note.paragraph)
+        last[note.paragraph] = above
         out.notes.remove(note)
 
 

@@ -337,10 +337,10 @@ def test_a_workbook_with_any_bytes_in_it_is_read_or_refused(junk, at):
 
 
 def test_counts_that_lie_in_an_old_workbook_end_only_its_own_process():
-    """The table of strings says that it holds billions: the reader of cells would ask for that memory and give up."""
+    """A sheet that declares four billion rows: the reader of cells asks for that memory at once and gives up."""
     good = XLS.read_bytes()
-    at = good.index(b"\xfc\x00", 1024)
-    assert code(good[: at + 4] + b"\xff\xff\xff\x7f" * 2 + good[at + 12 :], "a.xls") == "corrupt_sheet"
+    at = good.index(b"\x00\x02\x0e\x00", 1024) + 8  # DIMENSIONS: the row after the last
+    assert code(good[:at] + b"\xff\xff\xff\xff" + good[at + 4 :], "a.xls") == "corrupt_sheet"
 
 
 @settings(deadline=None, max_examples=25)
