@@ -14,7 +14,7 @@ from gangmu.meetings import policies, queries, states
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.actions import minutes as papers
 from gangmu.meetings.actions.meetings import BRANCH_DUE
-from gangmu.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MinutesPaper
+from gangmu.meetings.models import Attendance, Meeting, MeetingKind, MinutesPaper
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, PartyOrg, Person, Unit
@@ -23,15 +23,6 @@ from gangmu.papers.minutes import Minutes, Topic, is_minutes, read_minutes, with
 from gangmu.papers.model import Source
 from gangmu.papers.read import read
 from gangmu.papers.words import bare
-
-# Words of a topic -> what it is about; the first that matches.
-TOPIC_WORDS = (
-    (AgendaItem.Topic.CADRE, ("干部", "任免", "职级")),
-    (AgendaItem.Topic.FIRST, ("第一议题", "传达学习", "学习贯彻")),
-    (AgendaItem.Topic.STRICT, ("从严治党", "党风廉政", "巡视", "巡察", "廉洁", "纪检")),
-    (AgendaItem.Topic.PARTY, ("党建", "支部", "党员", "党课", "党日", "意识形态", "理论学习")),
-    (AgendaItem.Topic.BUSINESS, ("检察", "案件", "办案", "诉讼", "监督", "起诉", "专项", "司法")),
-)
 
 
 def bring(*, data: bytes, name: str, unit: Unit, by: Actor) -> MinutesPaper:
@@ -155,13 +146,6 @@ def _due(unit: Unit, facts: Facts, meeting: Meeting | None) -> list[Attendance]:
         return list(meeting.attendances.select_related("person"))
     new = Meeting(unit=unit, kind=facts.kind, held_on=facts.held_on, party_org=facts.party_org)
     return [Attendance(person=d.person, role=d.role, votes=d.votes) for d in queries.due_people(new)]
-
-
-def topic_word(title: str) -> str:
-    """What a topic is about, by its words; a person corrects it."""
-    return next(
-        (code for code, words in TOPIC_WORDS if any(w in title for w in words)), AgendaItem.Topic.OTHER
-    )
 
 
 @dataclass

@@ -30,6 +30,20 @@ _OPENS = re.compile(
 _INTRO = re.compile(r"(?:决定|议定|明确|纪要|如下|事项|内容|意见)\S{0,8}[:：]$")
 _CLOSING = re.compile(r"^(?:抄送|抄报|分送|发送|印发|主题词|签发|审签)\s*[:：]?")
 
+# Words of a topic -> what it is about; the first that matches. A person corrects it.
+ABOUT = (
+    ("cadre", ("干部", "任免", "职级")),
+    ("first", ("第一议题", "传达学习", "学习贯彻")),
+    ("strict", ("从严治党", "党风廉政", "巡视", "巡察", "廉洁", "纪检")),
+    ("party", ("党建", "支部", "党员", "党课", "党日", "意识形态", "理论学习")),
+    ("business", ("检察", "案件", "办案", "诉讼", "监督", "起诉", "专项", "司法")),
+)
+
+
+def about(title: str) -> str:
+    """cadre | first | strict | party | business | other."""
+    return next((code for code, words in ABOUT if any(w in title for w in words)), "other")
+
 
 @dataclass
 class Decision(Plain):

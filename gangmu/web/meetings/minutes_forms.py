@@ -12,7 +12,7 @@ from gangmu.meetings.models import AgendaItem, Attendance, Meeting
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department
-from gangmu.papers.minutes import Decision
+from gangmu.papers.minutes import Decision, about
 from gangmu.web.forms import DateField, Form, people
 from gangmu.web.meetings.forms import NewForm, RecordForm
 
@@ -105,7 +105,7 @@ class TakeForm(RecordForm):
             label=_("类别"),
             choices=AgendaItem.Topic.choices,
             required=False,
-            initial=minutes_in.topic_word(topic.title),
+            initial=about(topic.title),
         )
         if topic.party_way:
             self.fields[f"t{i}-way"] = forms.CharField(
