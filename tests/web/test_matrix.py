@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gangmu.common import clock
 from gangmu.events.models import Event
-from gangmu.flow import reading, steps
+from gangmu.flow import minutes_in, reading, steps
 from gangmu.meetings.models import AgendaItem
 from gangmu.plan.actions import entry_points, items
 from gangmu.plan.models import Plan, PlanItem
@@ -98,6 +98,7 @@ MATRIX = {
     "paper_item_edit":     (NO_GET,              EDITS_PLANS),
     "paper_item_set_aside": (NO_GET,             EDITS_PLANS),
     "task_list":           (EVERYBODY,           ""),
+    "circular_read":       ("Lxx...xxxx...xxxx", "Lxx...xxxx...xxxx"),  # beside one's own tasks, keeps nothing
     "task":                (OF_THE_TASK,         ""),
     "task_sign":           (NO_GET,              OWNS_TASK),
     "task_report":         (NO_GET,              OWNS_TASK),
@@ -111,6 +112,7 @@ MATRIX = {
     "lamp_excuse":         (NO_GET,              "L>x>xnxnxxnnnnnnn"),
     "directive_list":      (EVERYBODY,           ""),
     "directive_new":       ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx>>>xxxx"),
+    "directive_read":      (NO_GET,              "Lxx..xxxxx...xxxx"),  # fills the form, keeps nothing
     "directive":           (OF_THE_PLAN,         ""),
     "directive_answer":    (NO_GET,              EDITS_PLANS),
     "directive_send_down": (NO_GET,              EDITS_PLANS),
@@ -127,6 +129,10 @@ MATRIX = {
     "meeting_adopt_plan":  (NO_GET,              "Lxx>>xnnnnnnnnnnn"),
     "attendance_reason":   (NO_GET,              RUNS_MEETING),
     "decision_deploy":     (NO_GET,              "Lxx>>>xnnnnnnnnnn"),  # head8: the decision is for the own department
+    "minutes_bring":       ("Lxx...x..x...xxxx", "Lxx>>>x>>x>>>xxxx"),
+    "minutes_paper":       ("L.n...nnnnnnnnnnn", ""),  # what an office brought: it, and who reads for the unit
+    "minutes_take":        (NO_GET,              "Lxn>>>nnnnnnnnnnn"),
+    "minutes_drop":        (NO_GET,              "Lxn>>>nnnnnnnnnnn"),
     "inspection_list":     (EVERYBODY,           ""),
     "inspection_new":      ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx!!!xxxx"),  # people of another unit are no choice
     "inspection":          (OF_THE_VISIT,        ""),
@@ -156,6 +162,13 @@ PAPER = """江州市人民检察院2028年工作要点
 （一）建强党员先锋岗。在办案组设岗。牵头部门：机关党委。完成时限：2028年12月底前。
 """
 
+MINUTES = """江州市人民检察院党组会议纪要
+时间：2026年6月9日
+出席：秦望舒、韩知远
+一、研究值班
+会议决定，由办公室牵头，6月底前修订值班制度。
+"""
+
 
 def paper_read(cast: Cast, year: int) -> Plan:
     return reading.import_plan(
@@ -179,6 +192,9 @@ class World:
         self.meeting = meeting_convened(cast)
         self.recorded = meeting_recorded(cast, absent=("committee",))
         self.topic = topic_on(cast, self.recorded)
+        self.minutes = minutes_in.bring(
+            data=MINUTES.encode(), name="纪要.txt", unit=cast.unit, by=cast.party_office
+        )
         self.plan_topic = self.recorded.agenda.create(
             position=9, title="审议计划", topic=AgendaItem.Topic.PLAN, plan=self.drafted.plan
         )
@@ -230,6 +246,7 @@ class World:
             "inspection_close": self.visited, "inspection_look": self.line, "finding_rectify": self.open_finding,
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
+            "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
@@ -252,6 +269,8 @@ class World:
             "task_cancel": {"reason": "重复"},
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
+            "circular_read": {"file": SimpleUploadedFile("通报.txt", MINUTES.encode())},
+            "directive_read": {"file": SimpleUploadedFile("来文.txt", PAPER.encode())},
             "directive_answer": {"item": self.planned.mu.pk},
             "directive_send_down": {"units": [self.cast.county.pk]},
             "meeting_new": {"kind": "chiefs", "held_on": day},
@@ -261,6 +280,8 @@ class World:
             "meeting_vote": {"favour": 3, "against": 0, "abstain": 0, "method": "hands"},
             "meeting_decide": {"text": "同意"},
             "attendance_reason": {"reason": "出差"},
+            "minutes_bring": {"file": SimpleUploadedFile("纪要.txt", f"{MINUTES}其他。".encode())},
+            "minutes_take": {"kind": "leading_group", "held_on": "2026-06-09", "t0": "on", "t0-title": "值班", "t0-topic": "other"},
             "inspection_new": {
                 "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
                 "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head6"].pk],
@@ -370,7 +391,7 @@ def test_an_empty_form_is_never_done_for_those_who_may_not(ask, name):
     row = named(MATRIX[name][1])
     for who in ("anonymous", "party_office", "head8", "superior", "outsider", "audit_admin"):
         expected, answer = row[who], ask(who, "post", name)
-        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!"}[expected]
+        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!", ".": ".!"}[expected]
         assert answer.sign in allowed, who
         assert expected == ">" or not answer.verbs, who
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gangmu.common import clock
 from gangmu.events import timeline
+from gangmu.org.permissions import Permission
 from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Task
@@ -49,6 +50,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "late": late,
         "open_count": open_rows.count(),
+        "can_issue": me.can(Permission.TASK_ISSUE),
     }
     return render(request, "tasks/list.html", context)
 
