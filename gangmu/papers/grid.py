@@ -42,9 +42,10 @@ def printable(text: str) -> str:
 
 
 def xml_of(block: Table | Form, width: int) -> Iterator[Any]:
-    """The elements of a block, ``width`` twips wide in all."""
+    """The elements of a block, ``width`` twips wide in all, with a little air around."""
+    gap = '<w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/>'
+    yield parse_xml(f"<w:p {nsdecls('w')}><w:pPr><w:keepNext/>{gap}</w:pPr></w:p>")
     yield parse_xml(_table(block, width) if isinstance(block, Table) else _form(block, width))
-    gap = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
     yield parse_xml(f"<w:p {nsdecls('w')}><w:pPr>{gap}</w:pPr></w:p>")
 
 
@@ -63,38 +64,45 @@ def _shell(widths: Sequence[int], rows: Iterable[str]) -> str:
 
 
 def _table(table: Table, width: int) -> str:
-    """The head row repeats on every page and does not stay behind alone."""
+    """The head row repeats on every page; neither it nor what follows the last row is left alone."""
     shares = table.widths or (1.0,) * len(table.heads)
     widths = [round(width * share / sum(shares)) for share in shares]
     head = _row(
         [_cell(text, w, face=HEITI, centred=True, keep=True) for text, w in zip(table.heads, widths, strict=True)],
         "<w:cantSplit/><w:tblHeader/>",
     )  # fmt: skip
-    return _shell(widths, [head, *(_body_row(row, widths) for row in table.rows)])
+    short = [all(map(_short, column)) for column in zip(*table.rows, strict=True)]
+    last = len(table.rows) - 1
+    return _shell(
+        widths, [head, *(_body_row(row, widths, short, keep=n == last) for n, row in enumerate(table.rows))]
+    )
 
 
-def _body_row(row: tuple[str, ...], widths: Sequence[int]) -> str:
-    cells = [_cell(text, w, centred=_short(text)) for text, w in zip(row, widths, strict=True)]
+def _body_row(row: tuple[str, ...], widths: Sequence[int], short: Sequence[bool], *, keep: bool) -> str:
+    cells = [
+        _cell(text, w, centred=middle, keep=keep) for text, w, middle in zip(row, widths, short, strict=True)
+    ]
     return _row(cells, "<w:cantSplit/>" if max(map(len, row), default=0) <= WHOLE else "")
 
 
 def _short(text: str) -> bool:
-    """Numbers, dates and single words stand in the middle of their cell."""
-    return len(text) <= 4 or bool(re.fullmatch(r"[\d年月日.、—\-/ ]+", text))
+    """Numbers, dates and single words: a column of nothing else is centred."""
+    return len(text) <= 5 or bool(re.fullmatch(r"[\d年月日.、—\-/ \n]+", text))
 
 
 def _form(form: Form, width: int) -> str:
     label = round(width * 0.17)
     widths = [label, width // 2 - label, label, width - width // 2 - label]
     heights = dict(form.lines)
-    last = len(form.rows) - 1
-    rows = (_form_row(row, widths, heights, keep=n < last) for n, row in enumerate(form.rows))
-    return _shell(widths, rows)
+    whole = (
+        sum(len(text) for row in form.rows for text in row) <= WHOLE * 2
+    )  # a longer one may break anywhere
+    return _shell(widths, [_form_row(row, widths, heights, keep=whole) for row in form.rows])
 
 
 def _form_row(row: tuple[str, ...], widths: Sequence[int], heights: dict[str, int], *, keep: bool) -> str:
     lines = max((heights.get(text, 1) for text in row[::2]), default=1)
-    least = f'<w:trHeight w:val="{max(560, lines * LINE)}" w:hRule="atLeast"/>'
+    least = f'<w:trHeight w:val="{max(500, lines * LINE)}" w:hRule="atLeast"/>'
     whole = "" if len(row[-1]) > WHOLE else "<w:cantSplit/>"
     if len(row) == 2:
         cells = [_cell(row[0], widths[0], face=HEITI, centred=True, keep=keep),

@@ -109,6 +109,8 @@ def write(paper: Paper) -> bytes:
     for block in paper.body:
         _put(document, block)
     _sign(document, paper)
+    if paper.after:
+        _line(document, "", FANGSONG, CHAR, indent=False)
     for block in paper.after:
         _put(document, block)
     _imprint(document, paper)

@@ -42,5 +42,10 @@ def pdf(request: HttpRequest, name: str, data: bytes, suffix: str, *, back: str)
     try:
         return as_file(name, "pdf", office.to_pdf(data, suffix))
     except Unreadable as no:
-        messages.error(request, _(no.message))
-        return redirect(back)
+        return refused(request, _(no.message), back)
+
+
+def refused(request: HttpRequest, why: str, back: str) -> HttpResponse:
+    """Back to the page, with the reason on top."""
+    messages.error(request, why)
+    return redirect(back)

@@ -24,7 +24,7 @@ from gangmu.tasks import queries as tasks
 from gangmu.tasks import states as task_states
 from gangmu.tasks.models import Task
 from gangmu.web.export import papers
-from gangmu.web.export.sending import send
+from gangmu.web.export.sending import refused, send
 from gangmu.web.fetch import actor, fetch
 
 
@@ -41,9 +41,10 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """会议纪要."""
     rows = Meeting.objects.select_related("unit", "kind", "party_org", "chair", "recorder")
     meeting = fetch(meeting_policies.see_meeting, request, pk, rows)
-    return send(
-        request, "minutes", papers.minutes(meeting), meeting.unit_id, back=reverse("meeting", args=[pk])
-    )
+    back = reverse("meeting", args=[pk])
+    if meeting.state in (Meeting.State.PLANNED, Meeting.State.CALLED_OFF):
+        return refused(request, _("会还没有开，没有纪要。开过、记了到会以后再下载。"), back)
+    return send(request, "minutes", papers.minutes(meeting), meeting.unit_id, back=back)
 
 
 def _inspection(request: HttpRequest, pk: int) -> Inspection:
@@ -58,9 +59,10 @@ def inspection_order(request: HttpRequest, pk: int) -> HttpResponse:
 
 def inspection_circular(request: HttpRequest, pk: int) -> HttpResponse:
     """督查通报 of one inspection."""
-    found = _inspection(request, pk)
-    paper = papers.inspection_circular(found)
-    return send(request, "circular", paper, found.unit_id, back=reverse("inspection", args=[pk]))
+    found, back = _inspection(request, pk), reverse("inspection", args=[pk])
+    if found.state == Inspection.State.ORDERED:
+        return refused(request, _("督查还没有记下实效，没有可以通报的情况。"), back)
+    return send(request, "circular", papers.inspection_circular(found), found.unit_id, back=back)
 
 
 def task_notice(request: HttpRequest, pk: int) -> HttpResponse:

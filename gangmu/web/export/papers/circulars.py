@@ -55,7 +55,7 @@ def _lines(lines: list[Line]) -> list[Any]:
         for x in lines
     ]  # fmt: skip
     return (
-        [Table(heads, rows, (2.2, 1.5, 2.8, 2.8, 1.1))] if rows else [Block("p", _("没有列入督查的事项。"))]
+        [Table(heads, rows, (2.1, 1.7, 2.7, 2.7, 1.3))] if rows else [Block("p", _("没有列入督查的事项。"))]
     )
 
 
@@ -65,7 +65,9 @@ def findings_blocks(findings: list[Finding]) -> list[Any]:
         (f.text, str(f.get_side_display()), str(f.department), cell_day(f.due_on), str(f.get_state_display()))
         for f in findings
     ]
-    return [Table(heads, rows, (4, 1.1, 1.8, 1.6, 1.4))] if rows else [Block("p", _("没有发现问题的记录。"))]
+    return (
+        [Table(heads, rows, (3.6, 1.2, 1.7, 1.8, 1.4))] if rows else [Block("p", _("没有发现问题的记录。"))]
+    )
 
 
 def finding_facts(findings: list[Finding]) -> list[dict[str, str]]:
@@ -108,7 +110,7 @@ def _tasks(rows: list[Task]) -> list[Any]:
         (t.title, str(t.department), cell_day(t.due_on), str(t.get_state_display()), _progress(t))
         for t in rows
     ]
-    return [Table(heads, cells, (2.8, 1.6, 1.6, 1.2, 3.2))] if cells else []
+    return [Table(heads, cells, (2.7, 1.7, 1.8, 1.2, 2.9))] if cells else []
 
 
 def _progress(task: Any) -> str:

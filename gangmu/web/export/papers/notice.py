@@ -38,7 +38,7 @@ def notice(task: Task) -> Paper:
             (_("领导批示"), ""),
             (_("备　　注"), ""),
         ),
-        lines=((_("办理进展"), 5), (_("领导批示"), 5), (_("备　　注"), 3)),
+        lines=((_("办理进展"), 3), (_("领导批示"), 3), (_("备　　注"), 2)),
     )  # fmt: skip
     return Paper(title=_("督办单"), note=_("编号：〔　　　　〕　　号"), body=[form], signed_by=task.unit.name,
                  signed_on=task.issued_on, facts=facts)  # fmt: skip

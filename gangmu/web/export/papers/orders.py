@@ -38,7 +38,7 @@ def order(inspection: Inspection) -> Paper:
               % {"day": day(inspection.visit_on), "place": place}),
         *sections([
             (_("督查组"), [label(_("党务"), party), label(_("业务"), business)]),
-            (_("督查事项"), [Table(heads, rows, (0.8, 2.2, 1.7, 2.2, 3))]),
+            (_("督查事项"), [Table(heads, rows, (0.8, 2.2, 1.8, 2.2, 2.9))]),
             (_("有关要求"), [Block("p", _("不需要另外准备材料，督查组看系统里已有的记录和现场情况。"))]),
         ]),
     ]  # fmt: skip

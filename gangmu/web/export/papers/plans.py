@@ -51,7 +51,7 @@ def task_list(found: Plan) -> Paper:
     ]  # fmt: skip
     return Paper(
         title=_("%(title)s任务分解表") % {"title": found.title}, landscape=True,
-        body=[Table(heads, cells, (0.8, 0.8, 2.6, 4.2, 1.7, 2, 1.3, 1.6))],
+        body=[Table(heads, cells, (0.8, 0.8, 2.5, 3.9, 1.7, 1.9, 1.4, 1.8))],
         note="" if found.adopted_on else _("%(state)s，还没有通过") % {"state": found.get_state_display()},
         facts={"年度": str(found.year), "通过日期": day(found.adopted_on), "事项": _facts(rows)},
     )  # fmt: skip

@@ -55,7 +55,7 @@ def report(holder: Holder, ledger: Ledger, today: date) -> Paper:
     }  # fmt: skip
     return Paper(
         title=_("%(year)s年度述职报告") % {"year": today.year},
-        note=_("草稿：%(day)s由记录生成，〔〕内是所据记录的序号") % {"day": day(today)},
+        note=_("草稿，〔〕内是所据记录的序号"),
         body=[label(_("述职人"), holder.person), label(_("职务"), holder.title),
               *sections([*parts, (_("所据的记录"), grounds)])], facts=facts,
     )  # fmt: skip
@@ -87,15 +87,9 @@ def _tasks(side: Side, part: str, sources: Sources) -> Body:
         )
         words = {"title": task.title, "day": day(task.verified_on)}
         body.append(sources.say(part, _("“%(title)s”%(day)s核查通过") % words + said, mark))
-    for task in side.tasks.running:
-        mark = sources.cite(_("任务"), task, task.title, task.due_on)
-        said = (
-            _("，最近进展：%(text)s") % {"text": task.progress_text.rstrip("。")}
-            if task.progress_text
-            else ""
-        )
-        words = {"title": task.title, "state": task.get_state_display(), "day": day(task.due_on)}
-        body.append(sources.say(part, _("“%(title)s”%(state)s，期限%(day)s") % words + said, mark))
+    if running := [(t, sources.cite(_("任务"), t, t.title, t.due_on)) for t in side.tasks.running]:
+        words = {"n": len(running), "what": names(t.title + mark for t, mark in running)}
+        body.append(sources.say(part, _("在办%(n)s件：%(what)s。") % words))
     return body
 
 
@@ -116,13 +110,16 @@ def _visits(side: Side, part: str, sources: Sources) -> Body:
 
 
 def _knots(ledger: Ledger, sources: Sources) -> Body:
+    """Those with an effect recorded, each in a sentence; the others by name."""
     part = _("结合")
     if not ledger.knots:
         return [sources.say(part, _("牵头的事项没有结上切入点。"))]
-    return [
-        sources.say(part, knot_sentence(k), sources.cite(_("切入点"), k, str(k), k.effect_on))
-        for k in ledger.knots
-    ]
+    marked = [(k, sources.cite(_("切入点"), k, str(k), k.effect_on)) for k in ledger.knots]
+    body: Body = [sources.say(part, knot_sentence(k), mark) for k, mark in marked if k.effect]
+    if waiting := [f"{k}{mark}" for k, mark in marked if not k.effect]:
+        words = {"n": len(waiting), "what": _("；").join(waiting)}
+        body.append(sources.say(part, _("另有%(n)s处切入点的实效未记：%(what)s。") % words))
+    return body
 
 
 def _gaps(ledger: Ledger, sources: Sources, today: date) -> Body:

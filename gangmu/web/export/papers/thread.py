@@ -28,9 +28,9 @@ def thread(item: PlanItem, four: Four, knots: list[EntryPoint], today: date) -> 
         (_("答复的上级要求"), [Block("p", f"{p.directive.issuer}{p.directive.doc_no}：{p.text}") for p in points]),
         (_("四灯"), [Table((_("环节"), _("情形"), _("日期")), [(x.name, x.word, day(x.on)) for x in four], (2, 3, 4))]),
         (_("切入点"), [Block("p", knot_sentence(k)) for k in knots] or [Block("p", _("没有结切入点。"))]),
-        (_("任务"), [Table((_("任务"), _("牵头"), _("期限"), _("状态")), rows, (4, 2, 1.8, 1.4))] if rows
+        (_("任务"), [Table((_("任务"), _("牵头"), _("期限"), _("状态")), rows, (4, 2, 1.9, 1.4))] if rows
          else [Block("p", _("还没有交办。"))]),
-        (_("经过"), [Table((_("发生"), _("步骤"), _("事"), _("经手")), steps, (1.8, 1.2, 5, 1.4))] if steps
+        (_("经过"), [Table((_("发生"), _("步骤"), _("事"), _("经手")), steps, (1.9, 1.2, 5, 1.4))] if steps
          else [Block("p", _("没有记录。"))]),
     ])  # fmt: skip
     facts = {
