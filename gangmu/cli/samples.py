@@ -46,8 +46,8 @@ def every(unit: Unit, plan: Plan) -> Iterator[tuple[str, Paper]]:
     yield "tasks", papers.task_list(plan)
     yield from _of_an_item(plan)
     yield from _of_meetings(unit)
-    for number, found in enumerate(Task.objects.filter(unit=unit).order_by("state", "pk")[:200:60], start=1):
-        yield f"notice-{number}", papers.notice(found)
+    for number, task in enumerate(Task.objects.filter(unit=unit).order_by("state", "pk")[:200:60], start=1):
+        yield f"notice-{number}", papers.notice(task)
     for found in (
         Inspection.objects.filter(unit=unit)
         .select_related("unit")

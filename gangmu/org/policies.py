@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.policy import NOBODY, Policy
-from gangmu.org.actor import Actor
 from gangmu.org.models import PaperTemplate
 from gangmu.org.permissions import Permission
 

@@ -7,7 +7,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gangmu.org.models import Department, DepartmentAlias, Membership, PaperTemplate, PartyOrg, Person, Post, Unit
+from gangmu.org.models import (
+    Department,
+    DepartmentAlias,
+    Membership,
+    PaperTemplate,
+    PartyOrg,
+    Person,
+    Post,
+    Unit,
+)
 
 
 def in_force(day: date, since: str = "since", until: str = "until") -> Q:

@@ -125,10 +125,13 @@ def _check_tree(text: str, kind: str) -> None:
     except TemplateSyntaxError as no:
         lines = plain.splitlines() or [""]
         raise Unfit(
-            N_("占位符写得不对：“%s”。请对照占位符表改好再上传。") % _short(lines[min(no.lineno, len(lines)) - 1])
+            N_("占位符写得不对：“%s”。请对照占位符表改好再上传。")
+            % _short(lines[min(no.lineno, len(lines)) - 1])
         ) from no
     except SecurityError as no:
-        raise Unfit(N_("“%s”里有不能用的写法。只能用占位符表里的名称、条件和最多两层的循环。") % _short(str(no))) from no
+        raise Unfit(
+            N_("“%s”里有不能用的写法。只能用占位符表里的名称、条件和最多两层的循环。") % _short(str(no))
+        ) from no
     _check_names(tree, set(KINDS[kind].facts), plain.splitlines())
 
 
@@ -163,7 +166,9 @@ def fill(data: bytes, facts: Mapping[str, Any], *, strict: bool = False) -> byte
     if done.returncode == 3:
         raise Unfit(done.stdout.decode())
     if done.returncode:
-        raise Unfit(N_("按模板生成没有成功（太大、太慢或文件损坏）。请精简模板，或用 Word 重新另存后再上传。"))
+        raise Unfit(
+            N_("按模板生成没有成功（太大、太慢或文件损坏）。请精简模板，或用 Word 重新另存后再上传。")
+        )
     return done.stdout
 
 
@@ -226,7 +231,13 @@ def sample(kind: str) -> bytes:
         marks = tuple(f"{{{{ 行.{head} }}}}" for head in heads)
         rows = ((f"{{%tr for 行 in {name} %}}", *blank), marks, ("{%tr endfor %}", *blank))
         body += [Block("h1", name), Table(heads, rows)]
-    body += [Block("flush", "{%p for 段 in 正文 %}"), Block("p", "{{ 段.文字 }}"), Block("flush", "{%p endfor %}")]
-    paper = Paper(title="{{ 标题 }}", head="{{ 发文机关 }}", doc_no="{{ 文号 }}", addressee="{{ 主送 }}", body=body)
+    body += [
+        Block("flush", "{%p for 段 in 正文 %}"),
+        Block("p", "{{ 段.文字 }}"),
+        Block("flush", "{%p endfor %}"),
+    ]
+    paper = Paper(
+        title="{{ 标题 }}", head="{{ 发文机关 }}", doc_no="{{ 文号 }}", addressee="{{ 主送 }}", body=body
+    )
     paper.after = [Block("p", "{{ 署名 }}"), Block("p", "{{ 成文日期 }}")]
     return write(paper)

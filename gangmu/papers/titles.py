@@ -21,7 +21,8 @@ def balanced(text: str, most: int) -> list[str]:
     if count <= 1:
         return [text]
     wanted = len(text) / count
-    lines, rest = [], text
+    lines: list[str] = []
+    rest = text
     while len(lines) < count - 1 and len(rest) > 1:
         cut = min(range(1, len(rest)), key=lambda i: _cost(rest, i, wanted))
         lines.append(rest[:cut])

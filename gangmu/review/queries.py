@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -59,8 +60,8 @@ def _place(post: Post) -> tuple[int, int, int]:
 class TaskCounts:
     """Tasks of one track with their newest progress. ``running`` holds the open ones, the earliest date first."""
 
-    running: list[Task] = field(default_factory=list)
-    finished: list[Task] = field(default_factory=list)
+    running: list[Any] = field(default_factory=list)
+    finished: list[Any] = field(default_factory=list)
     late: int = 0
 
     @property

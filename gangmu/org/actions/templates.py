@@ -26,7 +26,7 @@ def upload(*, unit: Unit, kind: str, name: str, data: bytes, by: Actor) -> Paper
         raise Invalid(str(no), field="file") from no
     last = PaperTemplate.objects.filter(unit=unit, kind=kind).aggregate(last=Max("version"))["last"]
     row.version = (last or 0) + 1
-    row.uploaded_by = Person.objects.get(pk=by.person_id)
+    row.uploaded_by = Person.objects.get(pk=by.person_id or 0)
     save(row)
     after = {"kind": kind, "version": row.version, "file": row.name}
     record("org.upload_template", row, by=by, unit_id=unit.pk, after=after)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gangmu.web.export import views
+from gangmu.web.export import office_templates, packs, views
 
 urlpatterns = [
     path("items/<int:pk>/thread.docx", views.item_thread, name="item_thread"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("plans/<int:pk>/tasks.docx", views.plan_tasks, name="plan_tasks"),
     path("review/<int:pk>/duty.docx", views.duty_ledger, name="duty_ledger"),
     path("review/<int:pk>/report.docx", views.duty_report, name="duty_report"),
+    path("packs/", packs.pack, name="pack"),
+    path("templates/", office_templates.template_list, name="template_list"),
+    path("templates/<int:pk>/file.docx", office_templates.template_file, name="template_file"),
+    path("templates/<int:pk>/retire/", office_templates.template_retire, name="template_retire"),
+    path("templates/<str:kind>/sample.docx", office_templates.template_sample, name="template_sample"),
+    path("templates/<str:kind>/upload/", office_templates.template_upload, name="template_upload"),
 ]

@@ -88,7 +88,7 @@ def _tasks(side: Side, part: str, sources: Sources) -> Body:
         words = {"title": task.title, "day": day(task.verified_on)}
         body.append(sources.say(part, _("“%(title)s”%(day)s核查通过") % words + said, mark))
     if running := [(t, sources.cite(_("任务"), t, t.title, t.due_on)) for t in side.tasks.running]:
-        words = {"n": len(running), "what": names(t.title + mark for t, mark in running)}
+        words = {"n": str(len(running)), "what": names(t.title + mark for t, mark in running)}
         body.append(sources.say(part, _("在办%(n)s件：%(what)s。") % words))
     return body
 
@@ -124,7 +124,8 @@ def _knots(ledger: Ledger, sources: Sources) -> Body:
 
 def _gaps(ledger: Ledger, sources: Sources, today: date) -> Body:
     """Tasks past their date, findings not closed, absences; that there are none is said only when so."""
-    part, body = _("问题"), []
+    part = _("问题")
+    body: Body = []
     for side in ledger.sides.values():
         for task in (t for t in side.tasks.running if t.due_on < today):
             mark = sources.cite(_("任务"), task, task.title, task.due_on)

@@ -1,11 +1,11 @@
 """Words that every paper uses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gangmu.papers.official import Block, Body
+from gangmu.papers.official import Block, Body, Form, Table
 from gangmu.papers.words import to_chinese
 
 
@@ -37,7 +37,7 @@ def label(name: str, value: object) -> Block:
     return Block("label", _("%(name)s：%(value)s") % {"name": name, "value": or_unrecorded(value)})
 
 
-def sections(parts: Iterable[tuple[str, Body]]) -> Body:
+def sections(parts: Iterable[tuple[str, Sequence[Block | Table | Form]]]) -> Body:
     """一、二、三、 over the parts that have something in them."""
     body: Body = []
     filled = [(title, blocks) for title, blocks in parts if blocks]
