@@ -19,7 +19,7 @@ from gangmu.web.wording import SOURCES, STEPS
 
 
 def plans(rows: Iterable[Plan]) -> Sheet:
-    heads = [(_("单位"), 24), (_("年度"), 8), (_("计划"), 44), (_("文号"), 18), (_("状态"), 10, words(Plan.State.choices)),
+    heads = [(_("单位"), 24), (_("年度"), 8), (_("计划"), 32), (_("文号"), 18), (_("状态"), 10, words(Plan.State.choices)),
              (_("通过日期"), 12)]  # fmt: skip
     cells = ([p.unit, p.year, p.title, p.doc_no, p.get_state_display(), p.adopted_on] for p in rows)
     return Sheet(_("计划台账"), heads, cells)
@@ -27,7 +27,7 @@ def plans(rows: Iterable[Plan]) -> Sheet:
 
 def items(plan: Plan, rows: list[PlanItem], fours: Any) -> Sheet:
     heads = [(_("序号"), 8), (_("纲目"), 6, words(PlanItem.Track.choices)), (_("抓手"), 8, words(PlanItem.Facet.choices)),
-             (_("事项"), 44), (_("牵头部门"), 14), (_("期限"), 14), (_("研究"), 10), (_("部署"), 10), (_("落实"), 10),
+             (_("事项"), 32), (_("牵头部门"), 14), (_("期限"), 14), (_("研究"), 10), (_("部署"), 10), (_("落实"), 10),
              (_("督查"), 10)]  # fmt: skip
     cells = (
         [i.label, i.get_track_display(), i.get_facet_display(), i.title, i.lead_department, i.due_on or i.due_raw,
@@ -39,7 +39,7 @@ def items(plan: Plan, rows: list[PlanItem], fours: Any) -> Sheet:
 
 def entry_points(title: str, rows: Iterable[EntryPoint]) -> Sheet:
     heads = [(_("党建事项"), 30), (_("党建牵头"), 14), (_("方式"), 8, words(EntryPoint.Kind.choices)), (_("业务事项"), 30),
-             (_("业务牵头"), 14), (_("期望成效"), 40), (_("状态"), 10, words(EntryPoint.State.choices)), (_("实际成效"), 40),
+             (_("业务牵头"), 14), (_("期望成效"), 30), (_("状态"), 10, words(EntryPoint.State.choices)), (_("实际成效"), 30),
              (_("见效日期"), 12)]  # fmt: skip
     cells = (
         [k.gang.title, k.gang.lead_department, k.get_kind_display(), k.mu.title, k.mu.lead_department, k.expected,
@@ -55,7 +55,7 @@ def directives(rows: Iterable[Any]) -> Sheet:
         (_("成文日期"), 12),
         (_("发文机关"), 24),
         (_("文号"), 20),
-        (_("标题"), 50),
+        (_("标题"), 36),
         (_("要求条数"), 10),
         (_("已答复"), 10),
     ]
@@ -77,8 +77,8 @@ def meetings(rows: Iterable[Any]) -> Sheet:
 
 def tasks(rows: Iterable[Any]) -> Sheet:
     """``rows`` with their newest progress."""
-    heads = [(_("任务"), 40), (_("纲目"), 6), (_("牵头部门"), 14), (_("责任人"), 10), (_("交办日期"), 12), (_("期限"), 12),
-             (_("状态"), 10, words(Task.State.choices)), (_("最近进展"), 44), (_("进展日期"), 12)]  # fmt: skip
+    heads = [(_("任务"), 30), (_("纲目"), 6), (_("牵头部门"), 14), (_("责任人"), 10), (_("交办日期"), 12), (_("期限"), 12),
+             (_("状态"), 10, words(Task.State.choices)), (_("最近进展"), 32), (_("进展日期"), 12)]  # fmt: skip
     cells = (
         [t.title, t.item.get_track_display() if t.item else "", t.department, t.person, t.issued_on, t.due_on,
          t.get_state_display(), t.progress_text, t.progress_on]
@@ -89,7 +89,7 @@ def tasks(rows: Iterable[Any]) -> Sheet:
 
 def inspections(rows: Iterable[Any]) -> Sheet:
     """``rows`` with items and findings counted, and their team."""
-    heads = [(_("日期"), 12), (_("督查"), 40), (_("去哪里"), 20), (_("谁去"), 24), (_("查几条"), 8), (_("发现问题"), 10),
+    heads = [(_("日期"), 12), (_("督查"), 30), (_("去哪里"), 20), (_("谁去"), 24), (_("查几条"), 8), (_("发现问题"), 10),
              (_("还在整改"), 10), (_("状态"), 10, words(Inspection.State.choices))]  # fmt: skip
     cells = (
         [i.visit_on, i.title, i.place, _("、").join(m.person.name for m in i.team.all()), i.items, i.found, i.open,
@@ -101,7 +101,7 @@ def inspections(rows: Iterable[Any]) -> Sheet:
 
 def findings(rows: Iterable[Finding]) -> Sheet:
     heads = [(_("督查"), 30), (_("督查日期"), 12), (_("业务事项"), 26), (_("哪一头"), 8, words(TeamMember.Side.choices)),
-             (_("发现的问题"), 44), (_("整改部门"), 14), (_("整改期限"), 12), (_("状态"), 10, words(Finding.State.choices)),
+             (_("发现的问题"), 32), (_("整改部门"), 14), (_("整改期限"), 12), (_("状态"), 10, words(Finding.State.choices)),
              (_("复查日期"), 12)]  # fmt: skip
     cells = (
         [f.line.inspection.title, f.line.inspection.visit_on, f.line.item.title, f.get_side_display(), f.text, f.department,
@@ -127,7 +127,7 @@ def lamps(verdicts: Iterable[Verdict]) -> Sheet:
     found, rules = list(verdicts), {rule.id: rule for rule in every()}
     names = subject_names(found)
     heads = [(_("约束谁"), 20), (_("规定"), 30), (_("时段"), 14), (_("灯"), 10, words(Verdict.Lamp.choices)), (_("实际"), 8),
-             (_("应有"), 8), (_("依据"), 44), (_("强度"), 22), (_("把握"), 16)]  # fmt: skip
+             (_("应有"), 8), (_("依据"), 30), (_("强度"), 18), (_("把握"), 16)]  # fmt: skip
     cells = (
         [names.get((v.subject_kind, v.subject_id), ""), r.title, f"{v.period[:4]} {period_word(v.period)}",
          _("已免") if v.excused else v.get_lamp_display(), v.value, v.expected,
@@ -139,7 +139,7 @@ def lamps(verdicts: Iterable[Verdict]) -> Sheet:
 
 def events(rows: Iterable[Event]) -> Sheet:
     """The chain for the audit administrator."""
-    heads = [(_("序号"), 8), (_("记录在"), 18), (_("发生在"), 12), (_("经手人"), 12), (_("动作"), 12), (_("对象"), 44), (_("来源"), 8),
+    heads = [(_("序号"), 8), (_("记录在"), 18), (_("发生在"), 12), (_("经手人"), 12), (_("动作"), 12), (_("对象"), 32), (_("来源"), 8),
              (_("链值"), 68)]  # fmt: skip
     cells = (
         [e.seq, localtime(e.recorded_at), e.happened_on, e.actor_name, str(STEPS.get(e.verb, (e.verb, ""))[0]), e.label,

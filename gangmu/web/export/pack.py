@@ -63,7 +63,7 @@ class Pack:
     index: list[tuple[str, date | None, str, str]] = field(default_factory=list)
 
     def put(self, folder: str, name: str, suffix: str, data: bytes, *, on: date | None = None) -> None:
-        path = self.names.path(folder, f"{day_text(on)} {name}" if on else name, suffix)
+        path = self.names.path(folder, f"{on.isoformat()} {name}" if on else name, suffix)
         self.archive.writestr(path, data)
         self.index.append((name, on, self.article, path))
 
