@@ -18,11 +18,13 @@ class PackForm(Form):
     start = DateField(label=_("从"), error_messages={"required": _("写从哪天起。")})
     end = DateField(label=_("到"), error_messages={"required": _("写到哪天止。")})
 
-    def clean_scope(self) -> str:
-        scope = self.cleaned_data["scope"] or "period"
-        if scope not in SCOPES:
+    def clean(self) -> dict[str, Any]:
+        """The scope is on no field that is shown: what is wrong with it stands on top."""
+        data = super().clean() or {}
+        data["scope"] = data.get("scope") or "period"
+        if data["scope"] not in SCOPES:
             raise forms.ValidationError(_("不知道要做哪一种迎检包，请回到原来的页面再点一次。"))
-        return scope
+        return data
 
 
 class TemplateForm(Form):
