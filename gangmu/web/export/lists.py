@@ -14,7 +14,7 @@ from gangmu.rules.models import Verdict
 from gangmu.rules.registry import every
 from gangmu.tasks.models import Task
 from gangmu.web.export.ledgers import Sheet, words
-from gangmu.web.rules.words import STRENGTH, SURE, period_word, subject_names
+from gangmu.web.rules.words import STRENGTH, SURE, period_word
 from gangmu.web.wording import SOURCES, STEPS
 
 
@@ -122,14 +122,13 @@ def branches(rows: Iterable[Any]) -> Sheet:
     return Sheet(_("党支部台账"), heads, cells)
 
 
-def lamps(verdicts: Iterable[Verdict]) -> Sheet:
-    """Every lamp one may see, with its article and how sure that is."""
+def lamps(verdicts: Iterable[Any]) -> Sheet:
+    """``verdicts`` with the names of their subjects: each lamp, its article, and how sure that is."""
     found, rules = list(verdicts), {rule.id: rule for rule in every()}
-    names = subject_names(found)
     heads = [(_("约束谁"), 20), (_("规定"), 30), (_("时段"), 14), (_("灯"), 10, words(Verdict.Lamp.choices)), (_("实际"), 8),
              (_("应有"), 8), (_("依据"), 30), (_("强度"), 18), (_("把握"), 16)]  # fmt: skip
     cells = (
-        [names.get((v.subject_kind, v.subject_id), ""), r.title, f"{v.period[:4]} {period_word(v.period)}",
+        [v.subject_name, r.title, f"{v.period[:4]} {period_word(v.period)}",
          _("已免") if v.excused else v.get_lamp_display(), v.value, v.expected,
          f"{r.citation.regulation}{r.citation.article}", STRENGTH[r.strength], SURE[r.citation.sure][1]]
         for v in found if (r := rules.get(v.rule))

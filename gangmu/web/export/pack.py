@@ -1,7 +1,7 @@
 """Writes a 迎检包: one .zip on disk with an index, a paper for each record, ledgers, and the lamps with their articles."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,13 +23,12 @@ from gangmu.papers.names import Names
 from gangmu.papers.official import Block, Paper, Table, day_text, write
 from gangmu.plan import queries as plans
 from gangmu.plan.models import PlanItem
-from gangmu.rules.models import Verdict
 from gangmu.rules.registry import Rule, every
 from gangmu.tasks import queries as tasks
 from gangmu.web.export import lists, papers
 from gangmu.web.export.ledgers import MOST, Sheet, book
 from gangmu.web.export.papers.words import cell_day, label, sections
-from gangmu.web.rules.words import STRENGTH, SURE, period_word, subject_names
+from gangmu.web.rules.words import STRENGTH, SURE, named, period_word
 
 OF_MEETING = ("unit", "kind", "party_org", "chair", "recorder")
 OF_TASK = (
@@ -79,7 +78,7 @@ def write_pack(found: Bundle, path: Path, run: Run) -> int:
         for sheet in _sheets(found, run.actor.unit_id):
             made.put(_("5台账"), sheet.title, "xlsx", book(sheet))
         if found.verdicts.exists():
-            made.put(_("6体检"), _("体检结论"), "docx", write(verdicts(list(found.verdicts), found.title)))
+            made.put(_("6体检"), _("体检结论"), "docx", write(verdicts(named(found.verdicts), found.title)))
         run.step(AT_LEAST, note=_("正在写目录"))
         archive.writestr(made.names.path("", _("0目录"), "docx"), write(_index(found, made)))
     return len(made.index)
@@ -142,16 +141,16 @@ def _sheets(found: Bundle, unit_id: int) -> Iterator[Sheet]:
         knots = found.knots.select_related("gang__lead_department", "mu__lead_department")
         yield lists.entry_points(_("切入点台账"), knots.order_by("mu__position", "pk")[:MOST])
     if found.verdicts.exists():
-        yield lists.lamps(found.verdicts.order_by("rule", "subject_id", "start")[:MOST])
+        yield lists.lamps(named(found.verdicts).order_by("rule", "subject_id", "start")[:MOST])
 
 
-def verdicts(rows: list[Verdict], title: str) -> Paper:
+def verdicts(rows: Iterable[Any], title: str) -> Paper:
     """体检结论: each lamp with its article, the figure, and how sure the article is."""
-    rules, names = {rule.id: rule for rule in every()}, subject_names(rows)
+    rules = {rule.id: rule for rule in every()}
     heads = (_("约束谁"), _("规定"), _("时段"), _("结论"), _("实际／应有"), _("依据"), _("把握"))
     found = [(v, rules[v.rule]) for v in rows if v.rule in rules]
     cells = [
-        (names.get((v.subject_kind, v.subject_id), ""), str(r.title), f"{v.period[:4]}\n{period_word(v.period)}",
+        (v.subject_name, str(r.title), f"{v.period[:4]}\n{period_word(v.period)}",
          _("已免") if v.excused else str(v.get_lamp_display()), f"{v.value}／{v.expected}",
          f"{cited(r)}：{r.citation.text}\n{STRENGTH[r.strength]}", str(SURE[r.citation.sure][1]))
         for v, r in found
