@@ -78,7 +78,12 @@ def write_pack(found: Bundle, path: Path, run: Run) -> int:
         for sheet in _sheets(found, run.actor.unit_id):
             made.put(_("5台账"), sheet.title, "xlsx", book(sheet))
         if found.verdicts.exists():
-            made.put(_("6体检"), _("体检结论"), "docx", write(verdicts(named(found.verdicts), found.title)))
+            made.put(
+                _("6体检"),
+                _("体检结论"),
+                "docx",
+                write(verdicts(named(found.verdicts).order_by("rule", "subject_id", "start"), found.title)),
+            )
         run.step(AT_LEAST, note=_("正在写目录"))
         archive.writestr(made.names.path("", _("0目录"), "docx"), write(_index(found, made)))
     return len(made.index)
