@@ -14,30 +14,38 @@ from typing import Any
 
 import docx
 from docx.document import Document as Docx
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor, Twips
+from docx.shared import Pt, Twips
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from gangmu.papers.errors import N_
-from gangmu.papers.grid import Form, Table, printable, xml_of
+from gangmu.papers.grid import Form, Table, xml_of
 from gangmu.papers.order import in_order
+from gangmu.papers.page import (
+    CENTRE,
+    CHAR,
+    FANGSONG,
+    HEITI,
+    IMPRINT,
+    KAITI,
+    LINE,
+    MARGINS,
+    PAGE,
+    RED,
+    RIGHT,
+    TWIP,
+    WIDTH,
+    XIAOBIAOSONG,
+    border,
+    exact,
+    line_of,
+    run_of,
+    set_page,
+)
 from gangmu.papers.titles import balanced, columns_of
 
-PAGE = (11906, 16838)  # A4 in twips
-MARGINS = {"top_margin": 2098, "bottom_margin": 1984, "left_margin": 1587, "right_margin": 1474}
-LINE = 579  # twips: 225 mm / 22
-TIGHTER = -5  # twips between characters: 156 mm / 28 at 16 pt
-CHAR = 16  # points, 3号
-TWIP = 635  # EMU
-WIDTH = PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"]  # of the type area
-IMPRINT = 460  # twips: a line of the 版记, 4号
-XIAOBIAOSONG, HEITI, KAITI, FANGSONG, SONGTI = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
-RED = RGBColor(0xE0, 0x00, 0x00)
-CENTRE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 NO_NUMBER = N_("〔　　　　〕　　号")  # the place of a number that is not recorded, for the pen
 
 # How each kind of block is set: (face, points, first line indented by two characters).
@@ -100,17 +108,17 @@ def day_text(day: date | None) -> str:
 def write(paper: Paper) -> bytes:
     """The .docx. Text is taken as it is: punctuation and facts are the caller's."""
     document = docx.Document()
-    _set_page(document, landscape=paper.landscape)
+    set_page(document, landscape=paper.landscape)
     if paper.head:
         (_issue_head if paper.issue else _red_head)(document, paper)
     _title(document, paper)
     if paper.addressee:
-        _line(document, paper.addressee + "：", FANGSONG, CHAR, indent=False)
+        line_of(document, paper.addressee + "：", FANGSONG, CHAR, indent=False)
     for block in paper.body:
         _put(document, block)
     _sign(document, paper)
     if paper.after:
-        _line(document, "", FANGSONG, CHAR, indent=False)
+        line_of(document, "", FANGSONG, CHAR, indent=False)
     for block in paper.after:
         _put(document, block)
     _imprint(document, paper)
@@ -121,110 +129,18 @@ def write(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _set_page(document: Docx, *, landscape: bool) -> None:
-    """The page of the standard; turned, the same margins turn with it."""
-    section = document.sections[0]
-    section.page_width, section.page_height = (Twips(side) for side in PAGE)
-    for name, twips in MARGINS.items():
-        setattr(section, name, Twips(twips))
-    if landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = (Twips(side) for side in reversed(PAGE))
-        section.top_margin, section.bottom_margin = Twips(1587), Twips(1474)
-        section.left_margin, section.right_margin = Twips(1984), Twips(2098)
-    section.footer_distance = Twips(1417 if not landscape else 850)
-    document.settings.odd_and_even_pages_header_footer = True
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(CHAR)
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), FANGSONG)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-US")
-    language.set(qn("w:eastAsia"), "zh-CN")
-    normal.element.get_or_add_rPr().append(language)
-    _page_number(section.footer.paragraphs[0], RIGHT)
-    _page_number(section.even_page_footer.paragraphs[0], LEFT)
-
-
-def _page_number(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
-    """— 1 — in 4号 Song, one character in from the outer edge."""
-    paragraph.alignment = align
-    side = "right_indent" if align == RIGHT else "left_indent"
-    setattr(paragraph.paragraph_format, side, Pt(14))
-    _run(paragraph, "— ", SONGTI, 14)
-    _field(_run(paragraph, "", SONGTI, 14), "PAGE")
-    _run(paragraph, " —", SONGTI, 14)
-
-
-def _field(run: Run, code: str) -> None:
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        if kind:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = text
-        run._r.append(element)
-
-
-def _run(paragraph: Paragraph, text: str, face: str, points: float, *, colour: RGBColor | None = None) -> Run:
-    run = paragraph.add_run(printable(text))
-    run.font.size = Pt(points)
-    run.font.name = "Times New Roman"
-    properties = run._r.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), face)
-    fonts.set(qn("w:hint"), "eastAsia")  # or quotation marks take the Latin face and half a place
-    if colour is not None:
-        run.font.color.rgb = colour
-    if points == CHAR:
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:val"), str(TIGHTER))
-        properties.append(spacing)
-    return run
-
-
-def _line(
-    document: Docx, text: str, face: str, points: float, *, indent: bool = True,
-    align: WD_ALIGN_PARAGRAPH | None = None, colour: RGBColor | None = None,
-) -> Paragraph:  # fmt: skip
-    paragraph = document.add_paragraph()
-    _exact(paragraph, LINE if points <= CHAR else round(points * 20 * 1.45))
-    if align is not None:
-        paragraph.alignment = align
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(CHAR * 2 - 0.5)
-    _run(paragraph, text, face, points, colour=colour)
-    return paragraph
-
-
-def _exact(paragraph: Paragraph, twips: int) -> None:
-    """An exact line pitch, no space around, and no squeezing or hanging of punctuation."""
-    form = paragraph.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    form.line_spacing = Twips(twips)
-    form.widow_control = False
-    properties = paragraph._p.get_or_add_pPr()
-    for name in ("w:overflowPunct", "w:snapToGrid"):
-        element = OxmlElement(name)
-        element.set(qn("w:val"), "0")
-        properties.append(element)
-
-
 def _title(document: Docx, paper: Paper) -> None:
     """In lines of like length, two lines under a red head; the note under it in 楷体."""
     wide = 30 if paper.landscape else 19  # characters of 2号 in a line
     lines = balanced(paper.title, wide)
     for number, text in enumerate(lines):
-        line = _line(document, text, XIAOBIAOSONG, 22, align=CENTRE, indent=False)
+        line = line_of(document, text, XIAOBIAOSONG, 22, align=CENTRE, indent=False)
         form = line.paragraph_format
         form.space_before = Twips(LINE * 2 if paper.head and number == 0 else 0)
         form.space_after = Twips(LINE if number == len(lines) - 1 and not paper.note else 0)
         form.keep_with_next = True
     if paper.note:
-        note = _line(document, f"（{paper.note}）", KAITI, CHAR, align=CENTRE, indent=False)
+        note = line_of(document, f"（{paper.note}）", KAITI, CHAR, align=CENTRE, indent=False)
         note.paragraph_format.space_after = Twips(LINE)
         note.paragraph_format.keep_with_next = True
 
@@ -244,12 +160,12 @@ def _block(document: Docx, block: Block) -> None:
     face, points, indent = FACES[block.kind]
     if block.kind == "label" and "：" in block.text:
         name, _, rest = block.text.partition("：")
-        paragraph = _line(document, name + "：", HEITI, points, indent=True)
-        _run(paragraph, rest, FANGSONG, points)
+        paragraph = line_of(document, name + "：", HEITI, points, indent=True)
+        run_of(paragraph, rest, FANGSONG, points)
         return
-    paragraph = _line(document, block.text, face, points, indent=indent)
+    paragraph = line_of(document, block.text, face, points, indent=indent)
     if block.rest:
-        _run(paragraph, block.rest, FANGSONG, points)
+        run_of(paragraph, block.rest, FANGSONG, points)
     elif block.kind in ("h1", "h2"):
         paragraph.paragraph_format.keep_with_next = True
 
@@ -257,41 +173,29 @@ def _block(document: Docx, block: Block) -> None:
 def _head_name(document: Docx, paper: Paper) -> None:
     """The issuing organ in red, 35 mm below the top of the type area; one line, whatever the name."""
     points = min(36, 430 // max(len(paper.head), 1))
-    head = _line(document, paper.head, XIAOBIAOSONG, points, align=CENTRE, indent=False, colour=RED)
+    head = line_of(document, paper.head, XIAOBIAOSONG, points, align=CENTRE, indent=False, colour=RED)
     head.paragraph_format.space_before = Pt(70)
 
 
 def _red_head(document: Docx, paper: Paper) -> None:
     """The head of a letter: the number two lines under the name, a red line as wide as the type area."""
     _head_name(document, paper)
-    number = _line(document, paper.doc_no or NO_NUMBER, FANGSONG, CHAR, align=CENTRE, indent=False)
+    number = line_of(document, paper.doc_no or NO_NUMBER, FANGSONG, CHAR, align=CENTRE, indent=False)
     number.paragraph_format.space_before = Twips(LINE * 2)
-    _border(number, "bottom", "E00000", 12)
+    border(number, "bottom", "E00000", 12)
 
 
 def _issue_head(document: Docx, paper: Paper) -> None:
     """The head of minutes and bulletins: the issue, then who and when on one line, and the red line."""
     _head_name(document, paper)
-    _line(
+    line_of(
         document, paper.issue, FANGSONG, CHAR, align=CENTRE, indent=False
     ).paragraph_format.space_before = Twips(LINE)
-    who = _line(document, f"　{paper.issued_by}\t{day_text(paper.signed_on)}", FANGSONG, CHAR, indent=False)
+    who = line_of(document, f"　{paper.issued_by}\t{day_text(paper.signed_on)}", FANGSONG, CHAR, indent=False)
     form = who.paragraph_format
     form.space_before = Twips(LINE)
     form.tab_stops.add_tab_stop(Twips(WIDTH - CHAR * 20), WD_TAB_ALIGNMENT.RIGHT)
-    _border(who, "bottom", "E00000", 12)
-
-
-def _border(paragraph: Paragraph, side: str, colour: str, eighths: int, space: int = 11) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    borders = properties.find(qn("w:pBdr"))
-    if borders is None:
-        borders = OxmlElement("w:pBdr")
-        properties.append(borders)
-    line = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", str(space)), ("color", colour)):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    border(who, "bottom", "E00000", 12)
 
 
 def _sign(document: Docx, paper: Paper) -> None:
@@ -300,15 +204,15 @@ def _sign(document: Docx, paper: Paper) -> None:
         return
     if document.element.body[-2].tag == qn("w:p"):
         document.paragraphs[-1].paragraph_format.keep_with_next = True
-    _line(document, "", FANGSONG, CHAR, indent=False).paragraph_format.keep_with_next = True
+    line_of(document, "", FANGSONG, CHAR, indent=False).paragraph_format.keep_with_next = True
     day = day_text(paper.signed_on)
     wide, name = columns_of(day) + 1, columns_of(paper.signed_by)  # 1: the air between digits and characters
     over = max(0.0, 4 + (wide - name) / 2) if day else 4.0
-    line = _line(document, paper.signed_by, FANGSONG, CHAR, indent=False, align=RIGHT)
+    line = line_of(document, paper.signed_by, FANGSONG, CHAR, indent=False, align=RIGHT)
     line.paragraph_format.right_indent = Pt(CHAR * over)
     if day:
         line.paragraph_format.keep_with_next = True
-        date_line = _line(document, day, FANGSONG, CHAR, indent=False, align=RIGHT)
+        date_line = line_of(document, day, FANGSONG, CHAR, indent=False, align=RIGHT)
         date_line.paragraph_format.right_indent = Pt(CHAR * 4)
 
 
@@ -323,19 +227,19 @@ def _imprint(document: Docx, paper: Paper) -> None:
         above = IMPRINT if printed else 0
         height = IMPRINT * ceil(columns_of(copies) / 29) + 60
         frame = _foot(document, copies, y=PAGE[1] - MARGINS["bottom_margin"] - above - height)
-        _border(frame, "top", "000000", 8, 1)
+        border(frame, "top", "000000", 8, 1)
         if not printed:
-            _border(frame, "bottom", "000000", 8, 1)
+            border(frame, "bottom", "000000", 8, 1)
     if printed:
         day = f"{day_text(paper.signed_on)}印发" if paper.signed_on else ""
         frame = _foot(document, f"{printed}\t{day}", y=PAGE[1] - MARGINS["bottom_margin"] - IMPRINT)
-        _border(frame, "top", "000000", 4 if copies else 8, 1)
-        _border(frame, "bottom", "000000", 8, 1)
+        border(frame, "top", "000000", 4 if copies else 8, 1)
+        border(frame, "bottom", "000000", 8, 1)
 
 
 def _foot(document: Docx, text: str, *, y: int) -> Paragraph:
     """A paragraph in a frame as wide as the type area, its top ``y`` twips below that of the page."""
-    paragraph = _line(document, text, FANGSONG, 14, indent=False)
+    paragraph = line_of(document, text, FANGSONG, 14, indent=False)
     form = paragraph.paragraph_format
     form.line_spacing = Twips(IMPRINT)
     form.left_indent = form.right_indent = Pt(14)
@@ -353,4 +257,4 @@ def _end_of_body(document: Docx) -> None:
     last: Any = document.element.body[-2]
     framed = last.tag == qn("w:p") and last.pPr is not None and last.pPr.find(qn("w:framePr")) is not None
     if last.tag == qn("w:tbl") or framed:
-        _exact(document.add_paragraph(), 20)
+        exact(document.add_paragraph(), 20)

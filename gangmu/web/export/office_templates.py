@@ -40,19 +40,22 @@ def _page(request: HttpRequest, kind: str = "", form: TemplateForm | None = None
     context = {
         "kinds": [(k, _(k.name), in_use.get(k.code)) for k in KINDS.values()], "chosen": chosen, "name": _(chosen.name),
         "versions": [r for r in rows if r.kind == chosen.code], "in_use": in_use.get(chosen.code),
-        "facts": _facts(chosen), "form": form or TemplateForm(),
+        "facts": _facts(chosen), "condition": _("{%% if 文号 %%}…{%% endif %%}") % {}, "form": form or TemplateForm(),
     }  # fmt: skip
     return render(request, "export/templates.html", context)
 
 
 def _facts(kind: Kind) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(name, example, names inside a row) of everything the kind gives; its own before the common."""
+    """(mark, example, marks inside a row with theirs) of everything the kind gives; its own before the common."""
     own = [n for n in kind.facts if n not in COMMON]
     out: list[tuple[str, str, list[tuple[str, str]]]] = []
     for name in [*own, *COMMON]:
         value: Any = kind.facts[name]
-        rows = list(value[0].items()) if isinstance(value, list) else []
-        out.append((name, "" if rows else value, rows))
+        if isinstance(value, list):
+            rows = [(_("{{ 行.%(key)s }}") % {"key": key}, example) for key, example in value[0].items()]
+            out.append((_("{%%p for 行 in %(name)s %%}") % {"name": name}, "", rows))
+        else:
+            out.append((f"{{{{ {name} }}}}", value, []))
     return out
 
 
