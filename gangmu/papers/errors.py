@@ -22,6 +22,9 @@ MESSAGES = {
     "needs_office": N_(
         "读取 .doc、.wps 文件需要安装 LibreOffice。请联系管理员安装，或另存为 .docx 后再上传。"
     ),
+    "no_pdf": N_(
+        "转成 PDF 需要安装 LibreOffice。请联系管理员安装；也可以先下载 Word 或 Excel，自己另存为 PDF。"
+    ),
     "too_large": N_("文件过大。请拆分后上传，或去掉其中的图片。"),
     "timeout": N_("转换文件用时过长，已停止。请另存为 .docx 后再上传。"),
     "corrupt_sheet": N_("表格文件已损坏，无法打开。请用 Excel 或 WPS 重新另存为 .xlsx 后再上传。"),

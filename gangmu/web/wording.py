@@ -66,6 +66,8 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inspection.raise_finding": (_l("发现"), "both"),
     "inspection.assign": (_l("整改"), "both"),
     "inspection.recheck": (_l("复查"), "both"),
+    "org.upload_template": (_l("传模板"), "both"),
+    "org.retire_template": (_l("停模板"), "both"),
     "rules.excuse": (_l("免除"), "party"),
     "flow.waive": (_l("说明"), "party"),
 }

@@ -19,6 +19,8 @@ from gangmu.common import clock
 from gangmu.events.models import Event
 from gangmu.flow import minutes_in, reading, steps
 from gangmu.meetings.models import AgendaItem
+from gangmu.org.actions import templates
+from gangmu.papers.template import sample
 from gangmu.plan.actions import entry_points, items
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
@@ -140,6 +142,18 @@ MATRIX = {
     "plan_paper":          (OF_THE_PLAN,         ""),
     "meeting_minutes":     (OF_THE_GROUP,        ""),
     "inspection_order":    (OF_THE_VISIT,        ""),
+    "inspection_circular": (OF_THE_VISIT,        ""),
+    "task_notice":         (OF_THE_TASK,         ""),
+    "task_circular":       ("Lxx...xxxx...xxxx", ""),
+    "plan_tasks":          (OF_THE_PLAN,         ""),
+    "duty_ledger":         ("L....n.nnnnnnnnnn", ""),
+    "duty_report":         ("L....n.nnnnnnnnnn", ""),
+    "pack":                ("L............xxxx", "L>>>>>>>>>>>>xxxx"),
+    "template_list":       ("Lxx...xxxx...xxxx", ""),
+    "template_upload":     (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "template_file":       ("Lnn...nnnnnnnnnnn", ""),
+    "template_retire":     (NO_GET,              "Lnn>>>nnnnnnnnnnn"),
+    "template_sample":     ("Lxx...xxxx...xxxx", ""),
     "inspection_close":    (NO_GET,              WORKS_VISIT),
     "inspection_look":     (NO_GET,              WORKS_VISIT),
     "finding_raise":       (NO_GET,              WORKS_VISIT),
@@ -209,6 +223,9 @@ class World:
         work = steps.rectify(finding=self.rectified, by=cast.party_office)
         work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
         tasks.verify(task=work, by=cast.office)
+        self.template = templates.upload(
+            unit=cast.unit, kind="minutes", name="纪要.docx", data=sample("minutes"), by=cast.office
+        )
         store.recheck()
         self.job = job_done(cast)
         self.clients = {who: self._client(who) for who in ROLES}
@@ -226,6 +243,8 @@ class World:
 
     def arguments(self, name: str) -> tuple:
         """What stands in the address."""
+        if name in ("template_upload", "template_sample"):
+            return ("minutes",)
         if name.startswith("lamp"):
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
         about = {
@@ -248,6 +267,9 @@ class World:
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
             "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
+            "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
+            "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
+            "template_file": self.template, "template_retire": self.template,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
 
@@ -267,6 +289,8 @@ class World:
             "task_submit": {"text": "办完了"},
             "task_send_back": {"reason": "缺材料"},
             "task_cancel": {"reason": "重复"},
+            "pack": {"start": day, "end": day},
+            "template_upload": {"file": SimpleUploadedFile("纪要.docx", sample("minutes"))},
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
             "circular_read": {"file": SimpleUploadedFile("通报.txt", MINUTES.encode())},
