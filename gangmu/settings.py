@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gangmu.meetings",
     "gangmu.tasks",
     "gangmu.inspection",
+    "gangmu.party_life",
     "gangmu.regulations",
     "gangmu.web",
 ]

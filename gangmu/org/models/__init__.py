@@ -1,5 +1,6 @@
 """Units, departments, party organisations, people, their posts, and users."""
 
+from gangmu.org.models.column_hint import ColumnHint
 from gangmu.org.models.department import Department, DepartmentAlias
 from gangmu.org.models.party_org import Membership, PartyOrg
 from gangmu.org.models.person import Person
@@ -9,6 +10,7 @@ from gangmu.org.models.user import AdminGrant, User
 
 __all__ = [
     "AdminGrant",
+    "ColumnHint",
     "Department",
     "DepartmentAlias",
     "Membership",
