@@ -32,3 +32,16 @@ see_person: Policy[Person] = Policy(
     lambda actor: Q(unit_id=actor.unit_id) if actor.person_id is not None else NOBODY,
     _("人员名册给本院人员看。"),
 )
+
+# Who belongs to which branch: the branch's own people and whoever sees all branches.
+see_membership: Policy[Membership] = Policy(
+    Membership,
+    lambda actor: (
+        NOBODY
+        if actor.person_id is None
+        else Q(party_org__unit_id=actor.unit_id)
+        if actor.can(Permission.RULE_READ_ALL)
+        else Q(party_org_id__in=actor.orgs | actor.branches)
+    ),
+    _("党员名册给本支部党员、党办和院领导看。"),
+)

@@ -153,7 +153,11 @@ def departments_change(unit: Unit, rows: Iterable[DepartmentRow], today: date) -
     out = Change()
     current = {d.pk: d for d in Department.objects.filter(unit=unit)}
     aliases = set(DepartmentAlias.objects.filter(department__unit=unit).values_list("department_id", "name"))
-    posts = Post.objects.filter(in_force(today), unit=unit, kind__in=LEADING).order_by("id")
+    posts = (
+        Post.objects.filter(in_force(today), unit=unit, kind__in=LEADING)
+        .select_related("person")
+        .order_by("id")
+    )
     by_person: dict[int, list[Post]] = defaultdict(list)
     for post in posts.prefetch_related("in_charge_of"):
         by_person[post.person_id].append(post)

@@ -20,7 +20,8 @@ def change(unit: Unit, rows: Iterable[DuesRow]) -> Change:
     """One query: the unit's records of the months on the list."""
     out, rows = Change(), list(rows)
     months = {r.month for r in rows}
-    now = {(d.person_id, d.month): d for d in Dues.objects.filter(party_org__unit=unit, month__in=months)}
+    known = Dues.objects.filter(party_org__unit=unit, month__in=months).select_related("person")
+    now = {(d.person_id, d.month): d for d in known}
     for row in rows:
         found = now.get((row.person, row.month))
         if found is None:
@@ -80,10 +81,3 @@ def totals(lines: Iterable[Line]) -> dict[int, tuple[Decimal, Decimal]]:
             due, paid = out[number]
             out[number] = (due + (record.due or ZERO), paid + (record.paid or ZERO))
     return dict(out)
-
-
-def last_month_on_record(lines: Iterable[Line]) -> int:
-    return max((number for line in lines for number in line.months), default=0)
-
-
-__all__ = ["Line", "change", "last_month_on_record", "ledger", "owing", "totals"]

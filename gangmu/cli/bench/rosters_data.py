@@ -9,7 +9,7 @@ from gangmu.flow import rosters
 from gangmu.org import actor
 from gangmu.org.actions import people, units
 from gangmu.org.actor import Actor
-from gangmu.org.models import Department, Person, Post, Unit, User
+from gangmu.org.models import Department, Person, Post, Unit
 
 
 def unit_and_office(departments: int) -> tuple[Unit, Actor]:
@@ -34,7 +34,8 @@ def bare(data: bytes, unit: Unit, office: Actor) -> int:
     ids = dict(Department.objects.filter(unit=unit).values_list("name", "pk"))
     with transaction.atomic():
         made = Person.objects.bulk_create(
-            [Person(unit=unit, name=r[1], number=r[2], department_id=ids[r[6]]) for r in rows], batch_size=2000
+            [Person(unit=unit, name=r[1], number=r[2], department_id=ids[r[6]]) for r in rows],
+            batch_size=2000,
         )
     return len(made)
 
