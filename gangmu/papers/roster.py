@@ -79,11 +79,11 @@ class Layout:
         for n in range(self.first, len(rows)):
             row = rows[n]
             own = row[name] if name is not None and name < len(row) else ""
-            if type(own) is str and 1 < len(own) <= 4 and own[0] not in _SUSPECT:
-                kept.append(n)
+            if type(own) is str and 1 < len(own) <= 4 and own[0] not in _SUSPECT and type(row[0]) is not str:
+                kept.append(n)  # the common case, seen at a glance
                 continue
             first = next((t for cell in row[:4] if (t := text(cell))), "")
-            if _EXAMPLE.match(first) or _EXAMPLE.match(text(own)) or _FOOT.match(text(own) or first):
+            if any(_EXAMPLE.match(t) or _FOOT.match(t) for t in (first, text(own)) if t):
                 left.append((n + 1, first[:20]))
             elif any(text(row[i]) for i in used if i < len(row)):
                 kept.append(n)
@@ -197,13 +197,20 @@ def _second(upper: list[str], below: list[str], raw: list[Any]) -> bool:
     if not low or any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in raw):
         return False
     tops = [upper[n] if n < len(upper) else "" for n, _b in low]
-    alone = [t for t in tops if t and any(words.match(t, kind)[1] == "exact" for kind in words.KINDS)]
+    alone = [t for t in tops if t and _stands_alone(t)]
     labels = [
         b
         for _n, b in low
         if any(words.match(b, kind)[1] in ("exact", "private", "unused") for kind in words.KINDS)
     ]
     return not alone and len(labels) * 2 > len(low)
+
+
+def _stands_alone(head: str) -> bool:
+    """A label that is a column by itself; a month may be a group (1月: 应缴, 实缴)."""
+    if words.month_code(words.fold_head(head)):
+        return False
+    return any(words.match(head, kind)[1] == "exact" for kind in words.KINDS)
 
 
 def _label(cell: object) -> str:

@@ -30,7 +30,7 @@ MESSAGES = {
     "place_unknown": N_("本院没有“%(text)s”这个部门或党组织%(near)s"), "person_unknown": N_("本院人员里没有“%(text)s”%(near)s"),
     "person_several": N_("本院有%(n)s位“%(text)s”，请补工号或部门"), "number_taken": N_("工号%(text)s是%(who)s的，与姓名不符"),
     "number_left": N_("工号%(text)s属于已经离开的%(who)s，请核对"), "twice": N_("与第%(n)s行重复"),
-    "number_twice": N_("工号与第%(n)s行相同"), "confirmed_early": N_("转正早于入党"), "confirmed_fast": N_("预备期不满一年就转正，请核对两个日期"),
+    "number_twice": N_("工号与第%(n)s行相同"), "confirmed_early": N_("转正早于入党"),
     "probation_long": N_("预备期已超过一年。已办转正的请写转正时间；延长预备期的请在备注里写明“延长预备期”"),
     "probation_over": N_("预备期最长两年，已经超过"), "status_odd": N_("党员类别请写“正式党员”或“预备党员”"),
     "status_against": N_("写的是预备党员，又有已到的转正时间"), "line_odd": N_("类别请写“检察业务”“党务”或“综合保障”"),

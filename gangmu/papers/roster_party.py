@@ -204,6 +204,7 @@ def members(sheet: Sheet) -> Checked:
                 _posts(sheet, draft[0], post),
             )  # fmt: skip
             _last_look(sheet, row)
+    _tell_of_new(sheet)
     sheet.out.rows = [r for r in sheet.out.rows if not sheet.bad(r.line)]
     return sheet.out
 
@@ -269,9 +270,15 @@ def _last_look(sheet: Sheet, row: MemberRow) -> None:
     start = row.since or sheet.known.since or sheet.known.today
     if now and now[0] != row.org and start <= now[1]:
         sheet.error(row.line, "since", "since_early", day=now[1].isoformat())
-    if row.pk is None:
-        sheet.note(row.line, "name", "new_person")
     sheet.out.rows.append(row)
+
+
+def _tell_of_new(sheet: Sheet) -> None:
+    """Somebody on no roster is worth a look as long as that is the exception: a wrong character makes a new person."""
+    new = [row.line for row in sheet.out.rows if row.pk is None]
+    if len(new) <= max(10, len(sheet.out.rows) // 2):
+        for line in new:
+            sheet.note(line, "name", "new_person")
 
 
 @dataclass(frozen=True)
@@ -290,7 +297,7 @@ class DuesRow:
 def dues(sheet: Sheet) -> Checked:
     """A row a month, or a row a member with a column a month. The amount owed is what the list says, never computed."""
     codes = ("name", "number", "org", "month", "due", "paid", "paid_on")
-    months = _month_columns(sheet)
+    months, wide = _month_columns(sheet), bool(sheet.layout.months())
     seen: dict[tuple[int, date], int] = {}
     for at, (i, name, number, org, month, due, paid, paid_on) in enumerate(
         zip(sheet.indexes, *(sheet.get(c) for c in codes), strict=True)
@@ -302,15 +309,13 @@ def dues(sheet: Sheet) -> Checked:
         if paid_on and paid_on > sheet.known.today:
             sheet.error(line, "paid_on", "day_future")
         found = (
-            _by_month(sheet, at, months, due)
-            if months
-            else _one_month(sheet, line, month, due, paid, paid_on)
+            _by_month(sheet, at, months, due) if wide else _one_month(sheet, line, month, due, paid, paid_on)
         )
         if who is None or branch is None or sheet.bad(line):
             continue
         for row in (DuesRow(line, who.pk, branch, *cells) for cells in found):
             if seen.setdefault((row.person, row.month), line) != line:
-                sheet.error(line, "month" if not months else "name", "twice", n=seen[row.person, row.month])
+                sheet.error(line, "name" if wide else "month", "twice", n=seen[row.person, row.month])
             else:
                 sheet.out.rows.append(row)
     sheet.out.rows = [r for r in sheet.out.rows if not sheet.bad(r.line)]
@@ -345,26 +350,28 @@ def _one_month(
 
 
 def _month_columns(sheet: Sheet) -> dict[date, dict[str, list[Any]]]:
-    """First of the month -> due/paid -> the column's cells."""
+    """First of the month -> due/paid -> the column's cells; a month with nothing in it has not begun."""
     found: dict[date, dict[str, list[Any]]] = {}
     for code in sheet.at:
         if "@" in code:
             what, _, when = code.partition("@")
             year = int(when[:4]) if len(when) > 2 else sheet.known.year or sheet.known.today.year
-            found.setdefault(date(year, int(when[-2:]), 1), {})[what] = sheet.get(code)
+            if any(cell is not None for cell in sheet.get(code)):
+                found.setdefault(date(year, int(when[-2:]), 1), {})[what] = sheet.get(code)
     return found
 
 
 def _by_month(
     sheet: Sheet, at: int, months: dict[date, dict[str, list[Any]]], due: Decimal | None
 ) -> list[tuple[Any, ...]]:
-    """Only months with something in them; the yearly column of what is owed goes with each of those."""
+    """The months that the list has begun: there an empty cell beside an amount owed is a month not paid."""
     out = []
     for month, cells in sorted(months.items()):
         paid = cells["paid"][at] if "paid" in cells else None
         owed = cells["due"][at] if "due" in cells else None
+        owed = due if owed is None else owed
         if paid is not None or owed is not None:
-            out.append((month, owed if owed is not None else due, paid, None))
+            out.append((month, owed, paid, None))
     return out
 
 

@@ -80,4 +80,4 @@ def month_word(code: str) -> str:
 
 
 class LeaveForm(Form):
-    on = DateField(label=_("哪一天"), error_messages={"required": _("写上是哪一天。")})
+    on = DateField(label=_("最后一天"), error_messages={"required": _("写上是哪一天。")})

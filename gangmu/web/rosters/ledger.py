@@ -31,12 +31,11 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_KEY else None
+    found = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
+    return found if 0 < found <= LARGEST_KEY else None
 
 
-def _page(
-    request: HttpRequest, form: LeaveForm | None = None, opened: tuple[str, int] = ("", 0)
-) -> HttpResponse:
+def _page(request: HttpRequest, opened: int = 0, **forms: LeaveForm) -> HttpResponse:
     me, today, get = actor(request), clock.today(), request.GET
     view = get.get("view") if get.get("view") in LEDGERS else "people"
     ledger = LEDGERS[view or "people"]
@@ -54,17 +53,17 @@ def _page(
         )
     page = Paginator(rows, PER_PAGE).get_page(get.get("page"))
     kept = {k: v for k, v in get.items() if k in ("view", "q", "department", "past") and v}
-    opened = opened if opened[1] else _opened(request)
     context = {
         "view": view, "views": LEDGERS, "ledger": ledger, "asked": asked, "page": page, "heads": [h for h, _width in heads],
         "lines": [(row, ledger.cells(row, me)) for row in page.object_list], "excel": ledgers.link(request),
         "query": urlencode(kept), "departments": queries.departments(me.unit_id) if me.person_id else [],
-        "opened": opened, "form": form or LeaveForm(initial={"on": today}),
+        "opened": opened or _number(get.get("open", "")), "form": LeaveForm(initial={"on": today}),
+        "out_form": LeaveForm(initial={"on": today}, auto_id="out_%s"),
         "may_import": me.can(Permission.ROSTER_EDIT) or me.can(Permission.MEMBER_EDIT),
         "may_leave": me.can(Permission.ROSTER_EDIT) and view == "people" and not asked.past, "me_person": me.person_id,
         "may_transfer": me.can(Permission.MEMBER_EDIT) and view == "people" and not asked.past,
     }  # fmt: skip
-    return render(request, "rosters/people.html", context)
+    return render(request, "rosters/people.html", context | forms)
 
 
 def _heads(view: str, past: bool, branches: bool) -> list[tuple[str, int]]:
@@ -77,14 +76,6 @@ def _heads(view: str, past: bool, branches: bool) -> list[tuple[str, int]]:
 
 def _flat(cell: Any) -> Any:
     return cell if cell is None or isinstance(cell, (int, str)) or hasattr(cell, "isoformat") else str(cell)
-
-
-def _opened(request: HttpRequest) -> tuple[str, int]:
-    """Which row's form is open: ("leave", person) or ("out", membership)."""
-    for what in ("leave", "out"):
-        if found := _number(request.GET.get(what, "")):
-            return what, found
-    return "", 0
 
 
 def _back(request: HttpRequest) -> str:
@@ -102,7 +93,7 @@ def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
     return perform(
         request, lambda: staff.leave(person=found, on=form.cleaned_data["on"], by=actor(request)), to=_back(request),
         said=_("登记了%(name)s离开，任职到那天为止。组织关系另外转。") % {"name": found.name}, form=form,
-        again=lambda f: _page(request, f, ("leave", pk)),
+        again=lambda f: _page(request, pk, form=f),
     )  # fmt: skip
 
 
@@ -110,9 +101,9 @@ def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
 def member_transfer_out(request: HttpRequest, pk: int) -> HttpResponse:
     """组织关系转出."""
     rows = Membership.objects.select_related("person", "party_org")
-    found, form = fetch(policies.see_membership, request, pk, rows), LeaveForm(request.POST)
+    found, form = fetch(policies.see_membership, request, pk, rows), LeaveForm(request.POST, auto_id="out_%s")
     return perform(
         request, lambda: members.transfer_out(membership=found, on=form.cleaned_data["on"], by=actor(request)), to=_back(request),
         said=_("%(name)s的组织关系转出了%(org)s。") % {"name": found.person.name, "org": found.party_org}, form=form,
-        again=lambda f: _page(request, f, ("out", pk)),
+        again=lambda f: _page(request, found.person_id, out_form=f),
     )  # fmt: skip

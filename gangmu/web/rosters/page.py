@@ -1,5 +1,6 @@
 """What the page of a list before it is taken shows: columns, what needs the person, the first rows, what would change."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -42,10 +43,10 @@ def context(unit: Unit, kinds: list[str], file: Kept, form: ReadForm, me: Any) -
     if found is None or found.kind not in kinds:
         return base | {"layout": None, "kind": choice.kind}
     looked = flow.look(unit, found, choice, me)
-    problems = looked.problems
+    problems = sorted(looked.problems, key=lambda p: p.level != ERROR)  # what stops a row comes first
     return base | {
         "kind": found.kind, "looked": looked, "change": looked.change, "choice": choice, "hidden": fields_of(form, sheet.index, found.kind),
-        "columns": _columns(looked), "options": options(found), "lacking": [_(f.head) for f in found.lacking()],
+        "columns": _columns(looked), "options": options(found), "look_at_columns": bool(found.lacking()) or any(c.why in ("unknown", "part", "double") for c in found.columns), "lacking": [_(f.head) for f in found.lacking()],
         "asks_year": any(len(c.field.split("@")[-1]) == 2 for c in found.months()) or found.column("month") is not None,
         "year": looked.known.year, "since": looked.known.since, "errors": len(looked.checked.errors),
         "needs": [_need(looked, p) for p in problems[:SHOWN]], "more_needs": max(0, len(problems) - SHOWN),
@@ -66,6 +67,7 @@ def _columns(looked: flow.Look) -> list[dict[str, Any]]:
         out.append({
             "letter": c.letter, "index": c.index, "head": c.head, "field": c.field, "why": _(words.WHY[c.why]),
             "private": private, "guess": c.why in ("part", "hint"), "sample": "" if private else sample[:24],
+            "stays_out": not c.field and c.why in ("unused", "private"),
             "order": (not c.field, c.why != "unknown", private, c.index),
         })  # fmt: skip
     return sorted(out, key=lambda row: row["order"])
@@ -98,33 +100,32 @@ def _cell(value: Any) -> str:
 
 
 def _changes(looked: flow.Look) -> list[dict[str, str]]:
-    """What becomes different for those who are known already, in words."""
-    change = looked.change
-    out = [
-        {"who": str(obj), "what": _("、").join(_said(looked, obj, new))}
-        for obj, new, _row in change.changed[:SHOWN]
-    ]
-    more = change.more
-    out += [
-        {"who": row.name, "what": _("别名：%(name)s") % {"name": name}}
-        for row, name, _until in more["aliases"]
-    ]
-    out += [
-        {"who": row.name, "what": _("分管领导：%(name)s") % {"name": post.person}}
-        for post, row in more["leaders"]
-    ]
-    out += [
-        {"who": str(m.person), "what": _("%(org)s到%(day)s为止") % {"org": m.party_org, "day": last}}
-        for m, last in more["ends"]
-    ]
-    status = dict(Membership.Status.choices)
-    out += [{"who": str(m.person), "what": str(status[s])} for m, s in more["status"]]
-    posts = dict(Post.Kind.choices)
-    out += [
-        {"who": row.name, "what": _("任%(post)s，从%(day)s起") % {"post": posts[code], "day": day}}
-        for row, code, day in more["posts"]
-    ]
-    return out[:SHOWN]
+    """What becomes different for those who are known already, in words; one line each."""
+    change, orgs = looked.change, looked.known.org_names
+    said: dict[str, list[str]] = defaultdict(list)
+    for obj, new, _row in change.changed[:SHOWN]:
+        said[str(obj)] += _said(looked, obj, new)
+    for row, name, _until in change.more["aliases"]:
+        said[row.name].append(_("别名 %(name)s") % {"name": name})
+    for post, row in change.more["leaders"]:
+        said[row.name].append(_("分管领导 %(name)s") % {"name": post.person})
+    for post, charge in change.more["charge"]:
+        led = _("、").join(looked.known.place_names.get(d, "") for d in charge)
+        said[str(post.person)].append(_("分管 %(names)s") % {"names": led})
+    for membership, last in change.more["ends"]:
+        words_ = {"org": membership.party_org, "day": last}
+        said[str(membership.person)].append(_("在%(org)s到%(day)s为止") % words_)
+    known = {p.pk: p.name for same in looked.known.people.values() for p in same}
+    status, posts = dict(Membership.Status.choices), dict(Post.Kind.choices)
+    for stay in change.more["stays"]:
+        if isinstance(stay.person, int):
+            words_ = {"org": orgs.get(stay.org, ""), "status": status[stay.status], "day": stay.since}
+            said[known[stay.person]].append(_("编入%(org)s（%(status)s），从%(day)s起") % words_)
+    for membership, code in change.more["status"]:
+        said[str(membership.person)].append(str(status[code]))
+    for row, code, day in change.more["posts"]:
+        said[row.name].append(_("任%(post)s，从%(day)s起") % {"post": posts[code], "day": day})
+    return [{"who": who, "what": _("；").join(what)} for who, what in list(said.items())[:SHOWN]]
 
 
 def _said(looked: flow.Look, obj: Any, new: dict[str, Any]) -> Iterable[str]:

@@ -79,8 +79,14 @@ def _departments(me: Actor, asked: Asked, today: date) -> QuerySet[Department]:
         rows = rows.filter(Q(name__icontains=asked.words) | Q(pk__in=_aliased(me.unit_id, asked.words)))
     heads = Post.objects.filter(in_force(today), kind__in=HEADS).select_related("person")
     leaders = Post.objects.filter(in_force(today)).select_related("person")
-    return rows.annotate(staff=Count("people", filter=Q(people__left_on__isnull=True))).prefetch_related(
-        "aliases", Prefetch("posts", heads, to_attr="heads"), Prefetch("leaders", leaders, to_attr="led_by")
+    return (
+        rows.order_by("position", "id")
+        .annotate(staff=Count("people", filter=Q(people__left_on__isnull=True)))
+        .prefetch_related(
+            "aliases",
+            Prefetch("posts", heads, to_attr="heads"),
+            Prefetch("leaders", leaders, to_attr="led_by"),
+        )
     )
 
 
@@ -121,7 +127,7 @@ def _post(p: Post, me: Actor) -> list[Any]:
 
 def _orgs(me: Actor, asked: Asked, today: date) -> QuerySet[PartyOrg]:
     rows = see_branch.filter(me).filter(unit_id=me.unit_id)
-    rows = rows if asked.past else rows.filter(closed_on__isnull=True)
+    rows = (rows if asked.past else rows.filter(closed_on__isnull=True)).order_by("id")
     if asked.words:
         rows = rows.filter(name__icontains=asked.words)
     now = in_force(today, "memberships__since", "memberships__until")
