@@ -66,6 +66,7 @@ class Package:
             RuntimeError,
             EOFError,
             OSError,
+            ValueError,
         ) as error:
             raise Unreadable("corrupt", name) from error
         if len(data) > MAX_PART:

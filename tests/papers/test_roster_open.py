@@ -127,7 +127,7 @@ def test_a_workbook_of_hidden_and_empty_sheets_is_empty():
 def test_mutated_files_are_read_or_refused():
     """Bytes flipped, cut and doubled: a layout, no layout or a sentence."""
     lots, known = random.Random(7), Known(DAY)
-    for _n in range(250):
+    for _n in range(1500):
         data = bytearray(LIST)
         for _flip in range(lots.randint(1, 12)):
             data[lots.randrange(len(data))] = lots.randrange(256)

@@ -1,6 +1,6 @@
 """The cells of lists: days in every shape, months, money, names."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -25,7 +25,7 @@ def numeral(n: int) -> str:
 
 SHAPES = [
     lambda d: d,
-    lambda d: datetime(d.year, d.month, d.day, 8, 30),
+    lambda d: datetime.combine(d, time(8, 30)),
     lambda d: d.isoformat(),
     lambda d: f"{d.isoformat()} 00:00:00",
     lambda d: f"{d.year}年{d.month}月{d.day}日",
