@@ -12,6 +12,7 @@ from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import changed, lock, save, save_changes
 from gangmu.events.log import record
 from gangmu.org import policies, rosters
+from gangmu.org.actions.people import end_posts
 from gangmu.org.models import Membership, Person, Post, Unit
 from gangmu.papers.roster_party import MemberRow
 
@@ -95,12 +96,12 @@ def transfer_out(*, membership: Membership, on: date, by) -> Membership:
         raise WrongState(_("这份组织关系已经转出。"))
     if on > clock.today():
         raise Invalid(_("转出日期晚于今天，到了那天再登记。"), field="on")
+    if on < membership.since:
+        words = {"day": membership.since.isoformat()}
+        raise Invalid(_("%(day)s才编入这个支部，转出不能早于那一天。") % words, field="on")
+    end_posts(Post.objects.filter(person=membership.person_id, party_org=membership.party_org_id), on)
     before, after = changed(membership, until=on)
     save(membership, "until")
-    posts = Post.objects.filter(
-        person=membership.person_id, party_org=membership.party_org_id, until__isnull=True
-    )
-    posts.filter(since__lte=on).update(until=on)
     record("org.transfer_out", membership.person, by=by, unit_id=membership.party_org.unit_id, happened_on=on,
            before=before, after=after | {"party_org": membership.party_org}, about=[membership.party_org])  # fmt: skip
     return membership

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
@@ -43,6 +44,20 @@ def take_roster(*, unit: Unit, rows: Iterable[PersonRow], source_name: str = "",
     return change
 
 
+def end_posts(posts: QuerySet[Post], on: date) -> list[str]:
+    """Let posts end with a day; returns what they were. One that began after that day says that the day is wrong."""
+    today = clock.today()
+    later = posts.filter(since__gt=on, since__lte=today).select_related("department", "party_org").first()
+    if later:
+        words = {"post": later, "day": later.since.isoformat()}
+        raise Invalid(_("从%(day)s起还任%(post)s，日期不能早于那一天。请核对。") % words, field="on")
+    posts.filter(since__gt=today).delete()
+    open_posts = posts.filter(Q(until__isnull=True) | Q(until__gt=on))
+    ended = [str(p) for p in open_posts.select_related("department", "party_org").order_by("id")]
+    open_posts.update(until=on)
+    return ended
+
+
 @transaction.atomic
 def leave(*, person: Person, on: date, by) -> Person:
     """Somebody leaves the unit: the posts end with that day, and what follows from them. Membership is transferred apart."""
@@ -54,12 +69,9 @@ def leave(*, person: Person, on: date, by) -> Person:
         raise WrongState(_("%(name)s已经登记离开。") % {"name": person.name})
     if on > clock.today():
         raise Invalid(_("离开日期晚于今天，到了那天再登记。"), field="on")
+    ended = end_posts(Post.objects.filter(person=person), on)
     before, after = changed(person, left_on=on)
     save(person, "left_on")
-    posts = Post.objects.filter(person=person).exclude(until__lte=on)
-    ended = [str(p) for p in posts.select_related("department", "party_org")]
-    posts.filter(since__lte=on).update(until=on)
-    posts.filter(since__gt=on).delete()
     record("org.leave", person, by=by, unit_id=person.unit_id, happened_on=on, before=before,
            after=after | {"posts": ended})  # fmt: skip
     return person
