@@ -23,6 +23,7 @@ from gangmu.org.queries import in_force
 from gangmu.papers.roster_check import DepartmentRow, Known, KnownPerson, PersonRow, place_key
 from gangmu.papers.roster_party import LEADING, MemberRow, PostRow
 
+ORGAN = "机关"  # data
 BRANCHES = (PartyOrg.Kind.BRANCH, PartyOrg.Kind.GENERAL_BRANCH)
 
 
@@ -73,7 +74,7 @@ def hints(unit_id: int) -> dict[str, dict[str, str]]:
 
 def known(unit: Unit, today: date, *, since: date | None = None, year: int | None = None) -> Known:
     """Everything a list is checked against. Six queries, however long the list."""
-    out = Known(today, since=since, year=year, strip=(unit.name, unit.short, "机关"))
+    out = Known(today, since=since, year=year, strip=(unit.name, unit.short, ORGAN))
     for pk, name, number, department, left in Person.objects.filter(unit=unit).values_list(
         "pk", "name", "number", "department_id", "left_on"
     ):

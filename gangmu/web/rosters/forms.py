@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from gangmu.common import clock
 from gangmu.flow.rosters import Choice
@@ -16,18 +16,18 @@ from gangmu.web.forms import DateField, Form
 
 class UploadForm(Form):
     file = forms.FileField(
-        label=_("名册文件"),
+        label=_l("名册文件"),
         help_text=_(
             "Excel（.xlsx、.xls）或 WPS 表格（.et）。就用平时那一份，不用改成别的样子。标密文件一律拒收。"
         ),
         allow_empty_file=True,
-        error_messages={"required": _("先选一个文件。"), "missing": _("先选一个文件。")},
+        error_messages={"required": _l("先选一个文件。"), "missing": _l("先选一个文件。")},
     )
 
     def __init__(self, *args: Any, kinds: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [("", _g("看表头自己认")), *((k, _g(words.KIND_HEADS[k])) for k in kinds)]
-        self.fields["kind"] = forms.ChoiceField(label=_("是哪一种"), required=False, choices=chosen)
+        chosen = [("", _("看表头自己认")), *((k, _(words.KIND_HEADS[k])) for k in kinds)]
+        self.fields["kind"] = forms.ChoiceField(label=_l("是哪一种"), required=False, choices=chosen)
 
 
 class ReadForm(Form):
@@ -38,13 +38,13 @@ class ReadForm(Form):
     since = DateField(required=False)
     year = forms.IntegerField(
         required=False, min_value=2000, max_value=2100,
-        error_messages={"invalid": _("年份写成四位数。"), "min_value": _("年份写成四位数。"), "max_value": _("年份写成四位数。")},
+        error_messages={"invalid": _l("年份写成四位数。"), "min_value": _l("年份写成四位数。"), "max_value": _l("年份写成四位数。")},
     )  # fmt: skip
 
     def clean_since(self) -> Any:
         since = self.cleaned_data["since"]
         if since and since > clock.today():
-            raise forms.ValidationError(_g("这一天还没有到。"))
+            raise forms.ValidationError(_("这一天还没有到。"))
         return since
 
     def choice(self, kind: str) -> Choice:
@@ -67,17 +67,17 @@ class ReadForm(Form):
 
 def options(layout: Layout) -> list[tuple[str, str]]:
     """What a column can be read as: the fields of the kind, and the months that stand in this file."""
-    found = [(f.code, _g(f.head)) for f in words.FIELDS[layout.kind]]
+    found = [(f.code, _(f.head)) for f in words.FIELDS[layout.kind]]
     return found + [(c.field, month_word(c.field)) for c in layout.months()]
 
 
 def month_word(code: str) -> str:
     """paid@2026-03 → 2026年3月实缴."""
     what, _at, when = code.partition("@")
-    year = _g("%(y)s年") % {"y": when[:4]} if len(when) > 2 else ""
-    head = _g("应缴") if what == "due" else _g("实缴")
-    return year + _g("%(m)s月") % {"m": int(when[-2:])} + head
+    year = _("%(y)s年") % {"y": when[:4]} if len(when) > 2 else ""
+    head = _("应缴") if what == "due" else _("实缴")
+    return year + _("%(m)s月") % {"m": int(when[-2:])} + head
 
 
 class LeaveForm(Form):
-    on = DateField(label=_("最后一天"), error_messages={"required": _("写上是哪一天。")})
+    on = DateField(label=_l("最后一天"), error_messages={"required": _l("写上是哪一天。")})
