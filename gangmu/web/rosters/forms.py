@@ -17,7 +17,7 @@ from gangmu.web.forms import DateField, Form
 class UploadForm(Form):
     file = forms.FileField(
         label=_l("名册文件"),
-        help_text=_(
+        help_text=_l(
             "Excel（.xlsx、.xls）或 WPS 表格（.et）。就用平时那一份，不用改成别的样子。标密文件一律拒收。"
         ),
         allow_empty_file=True,

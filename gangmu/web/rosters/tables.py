@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -115,7 +115,10 @@ def _posts(me: Actor, asked: Asked, today: date) -> QuerySet[Post]:
     if asked.department:
         rows = rows.filter(department_id=asked.department)
     rows = rows.select_related("person", "department", "party_org").prefetch_related("in_charge_of")
-    return rows.order_by("kind", "party_org_id", "department__position", "id")
+    order = Case(
+        *(When(kind=kind, then=n) for n, kind in enumerate(Post.Kind.values))
+    )  # as the posts are listed
+    return rows.order_by(order, "party_org_id", "department__position", "id")
 
 
 def _post(p: Post, me: Actor) -> list[Any]:
