@@ -284,17 +284,18 @@ def members_change(unit: Unit, rows: Iterable[MemberRow], since: date, own: int 
 def _membership(out: Change, row: MemberRow, now: Membership | None, since: date) -> None:
     """Joining, moving, or becoming a full member: the old row ends the day before, so that the past stays as it was."""
     start = row.since or since
+    status = row.status or (now.status if now else Membership.Status.FULL)
     if now is not None and now.party_org_id == row.org:
-        if now.status == row.status:
+        if now.status == status:
             return
         turned = row.confirmed or start
         if turned <= now.since:
-            out.more["status"].append((now, row.status))
+            out.more["status"].append((now, status))
             return
         start = turned
     if now is not None:
         out.more["ends"].append((now, start - timedelta(days=1)))
-    out.more["stays"].append(Stay(row.pk or row, row.org, row.status, start))
+    out.more["stays"].append(Stay(row.pk or row, row.org, status, start))
 
 
 def _branch_posts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from gangmu.papers import roster_words as words
@@ -64,12 +65,13 @@ class Layout:
 
     def lines(self) -> list[int]:
         """Indexes of the rows to be read."""
-        return self._split()[0]
+        return self._split[0]
 
     def aside(self) -> list[tuple[int, str]]:
         """(line in Excel, its first words) of rows that are no entries: totals, examples, who filled it in."""
-        return self._split()[1]
+        return self._split[1]
 
+    @cached_property
     def _split(self) -> tuple[list[int], list[tuple[int, str]]]:
         used = [c.index for c in self.columns if c.field]
         name = next((c.index for c in self.columns if c.field == "name"), None)

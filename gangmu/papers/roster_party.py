@@ -148,7 +148,10 @@ _PROBATIONARY = {"预备党员", "预备", "否", "中共预备党员"}
 
 @dataclass(frozen=True)
 class MemberRow:
-    """A member in a branch. ``pk`` None: somebody who is on no roster yet. ``posts``: codes of posts in the branch."""
+    """A member in a branch. ``pk`` None: somebody who is on no roster yet. ``posts``: codes of posts in the branch.
+
+    ``status`` "" where the list does not say.
+    """
 
     line: int
     name: str
@@ -200,7 +203,7 @@ def members(sheet: Sheet) -> Checked:
         if i + 1 in rows:
             draft = rows[i + 1]
             row = MemberRow(
-                *draft, found[draft[0]], orgs[draft[0]], _status(status, confirmed), joined, confirmed, since,
+                *draft, found[draft[0]], orgs[draft[0]], _status(status, joined, confirmed, sheet.known.today), joined, confirmed, since,
                 _posts(sheet, draft[0], post),
             )  # fmt: skip
             _last_look(sheet, row)
@@ -219,8 +222,13 @@ def _by_name(sheet: Sheet, drafts: list[tuple[int, str, str, int | None]]) -> di
     return identify(sheet, full)
 
 
-def _status(said: str | None, confirmed: date | None) -> str:
-    return "probationary" if said and said in _PROBATIONARY and not confirmed else "full"
+def _status(said: str | None, joined: date | None, confirmed: date | None, today: date) -> str:
+    """full | probationary, or "" where the list does not say: whoever is known stays what the person is."""
+    if confirmed:
+        return "full"
+    if said:
+        return "probationary" if said in _PROBATIONARY else "full"
+    return "probationary" if joined and years_on(joined, 1) > today else ""
 
 
 def _dates(

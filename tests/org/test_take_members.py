@@ -63,6 +63,15 @@ def test_who_becomes_a_full_member_has_a_vote_from_that_day(cast: Cast):
     assert staff.pk in queries.voters(cast.branch1.pk, turned)
 
 
+def test_a_list_that_does_not_say_leaves_everybody_what_they_are(cast: Cast):
+    change = take(
+        cast, row(cast, "staff", cast.branch1, status=""), row(cast, "head8", cast.branch2, status="")
+    )
+    assert cast.people["staff"].pk not in queries.voters(cast.branch1.pk, DAY)
+    assert cast.people["head8"].pk in queries.voters(cast.branch2.pk, DAY)
+    assert change.same == 1
+
+
 def test_posts_in_the_branch_come_with_the_list(cast: Cast):
     take(cast, row(cast, "head8", cast.branch1, posts=("branch_committee",)))
     assert Post.objects.filter(

@@ -189,6 +189,18 @@ def test_a_member_in_error(row, code):
     assert code in [p.code for p in found.problems if p.level == ERROR] and found.rows == []
 
 
+@pytest.mark.parametrize(
+    ("said", "joined", "confirmed", "status"),
+    [
+        ("", "", "", ""), ("", "2004.7", "", ""), ("", "2026-01-05", "", "probationary"), ("", "2004.7", "2005.7", "full"),
+        ("正式党员", "", "", "full"), ("预备党员", "2026-01-05", "", "probationary"),
+    ],
+)  # fmt: skip
+def test_what_a_member_is_follows_from_what_the_list_says(said, joined, confirmed, status):
+    [row] = checked("members", MEMBERS, ["乙二", "", "第二支部", said, joined, confirmed]).rows
+    assert row.status == status
+
+
 def test_a_longer_probation_is_said_in_the_remark():
     assert checked(
         "members", MEMBERS, ["乙二", "", "第二支部", "预备", "2025-01-01", "", "", "", "延长预备期半年"]
