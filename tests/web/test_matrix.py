@@ -25,6 +25,7 @@ from gangmu.plan.actions import entry_points, items
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
 from gangmu.tasks.actions import tasks
+from gangmu.web.rosters import kept
 from tests.cast import (
     DAY,
     Cast,
@@ -45,6 +46,7 @@ from tests.cast import (
     task_verified,
     topic_on,
 )
+from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,8 @@ RUNS_MEETING = "Lxx>>>nnnnnnnnnnn"
 OF_THE_VISIT = "L....n....nnnnnnn"
 WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
 OF_BRANCH_1 = "L....n.n..nnnnnnn"
+KEEPS_ROSTERS = "Lxx...xxxx...xxxx"
+OWN_FILE = "Lxxn.nxxxxnnnxxxx"  # the party office's own upload: nobody else finds it
 
 MATRIX = {
     # name                   GET                   POST
@@ -162,11 +166,22 @@ MATRIX = {
     "party_life":          (EVERYBODY,           ""),
     "branch":              (OF_BRANCH_1,         ""),
     "review":              (EVERYBODY,           ""),
+    "people":              (EVERYBODY,           ""),
+    "person_leave":        (NO_GET,              "Lxx>>>xxxxnnnnnnn"),
+    "member_transfer_out": (NO_GET,              "Lxx>>nxnxxnnnnnnn"),  # head6 and the office are of branch 2
+    "rosters":             (KEEPS_ROSTERS,       ""),
+    "roster_read":         (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "roster_blank":        (KEEPS_ROSTERS,       ""),
+    "roster":              (OWN_FILE,            ""),
+    "roster_copy":         (OWN_FILE,            ""),
+    "roster_take":         (NO_GET,              "Lxxn>nxxxxnnnxxxx"),
+    "roster_drop":         (NO_GET,              "Lxxn>nxxxxnnnxxxx"),
     "job_list":            (EVERYBODY,           ""),
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
 }  # fmt: skip
 
+ROSTER = workbook([["姓名", "部门"], ["林见鹿", ""]])
 LAMP = ("BRANCH-THEME-DAY", "2026-05")
 PAPER = """江州市人民检察院2028年工作要点
 一、检察业务工作
@@ -237,6 +252,10 @@ class World:
             client.force_login(self.cast.users[who], backend="gangmu.org.backend.Backend")
         return client
 
+    def roster(self) -> str:
+        """A list that the party office has put aside: a new one each time, a taken one is gone."""
+        return kept.keep(ROSTER, "名册.xlsx", kind="people", user_id=self.cast.users["party_office"].pk)
+
     @property
     def line(self):
         return line_of(self.ordered, self.planned.mu)
@@ -245,6 +264,10 @@ class World:
         """What stands in the address."""
         if name in ("template_upload", "template_sample"):
             return ("minutes",)
+        if name == "roster_blank":
+            return ("people",)
+        if name.startswith("roster_") and name != "roster_read" or name == "roster":
+            return (self.roster(),)
         if name.startswith("lamp"):
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
         about = {
@@ -266,6 +289,8 @@ class World:
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
             "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
+            "person_leave": self.cast.people["staff"],
+            "member_transfer_out": self.cast.branch1.memberships.get(person=self.cast.people["staff"]),
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
             "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
             "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
@@ -317,6 +342,8 @@ class World:
             "finding_raise": {
                 "f-text": "记录不全", "f-side": "business", "f-department": cast.d8.pk, "f-due_on": day,
             },
+            "person_leave": {"on": day}, "member_transfer_out": {"on": day},
+            "roster_read": {"file": SimpleUploadedFile("名册.xlsx", ROSTER)},
             "finding_recheck": {"passed": "", "note": "还差记录"},
         }.get(name, {})  # fmt: skip
 
@@ -374,7 +401,8 @@ def _names(patterns) -> Iterator[str]:
 
 SHOWN = [name for name, (get, _post) in MATRIX.items() if get != NO_GET]
 DONE = [name for name, (_get, post) in MATRIX.items() if post]
-UNRECORDED = {"sign_in", "sign_out"}  # these change a session, no record
+# These change a session, or put aside a file and take it away; no record.
+UNRECORDED = {"sign_in", "sign_out", "roster_read", "roster_drop"}
 
 
 def test_no_address_is_missing_and_no_row_is_stale():

@@ -1,5 +1,6 @@
 """Units, departments, party organisations, people, their posts, and users."""
 
+from gangmu.org.models.column_hint import ColumnHint
 from gangmu.org.models.department import Department, DepartmentAlias
 from gangmu.org.models.paper_template import PaperTemplate
 from gangmu.org.models.party_org import Membership, PartyOrg
@@ -10,6 +11,7 @@ from gangmu.org.models.user import AdminGrant, User
 
 __all__ = [
     "AdminGrant",
+    "ColumnHint",
     "Department",
     "DepartmentAlias",
     "Membership",
