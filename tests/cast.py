@@ -14,11 +14,15 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from gangmu.common import clock
-from gangmu.common.errors import Refused
+from gangmu.common.errors import Invalid, Refused
 from gangmu.events import readers
 from gangmu.events.models import Event
 from gangmu.inspection.actions import findings, inspections
 from gangmu.inspection.models import Finding, Inspection, Line
+from gangmu.jobs import running
+from gangmu.jobs.actions import jobs
+from gangmu.jobs.models import Job
+from gangmu.jobs.registry import Made, Run, register
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import AgendaItem, Decision, Meeting, MeetingKind, StandingAttendance
 from gangmu.org import actor
@@ -487,3 +491,32 @@ def refused(
         assert field in (problem.value.field, *getattr(problem.value, "errors", {}))
     assert event_ids() == events
     assert [_row(obj) for obj in unchanged] == rows
+
+
+# Jobs
+
+
+@register("tests.echo")
+def _echo(run: Run, *, lines: list[str], trouble: str = "") -> Made:
+    """Writes the lines into a file, as every kind of job does; ``trouble``: refuse or break on the way."""
+    run.expect(len(lines))
+    path = run.file()
+    for line in lines:
+        run.step(note=line)
+        with path.open("a") as file:
+            file.write(line + "\n")
+    if trouble == "refuse":
+        raise Invalid("这里没有可写的。")
+    if trouble == "break":
+        raise ZeroDivisionError
+    return Made(path=path, name="清单.txt")
+
+
+def job_asked(cast: Cast, **params: object) -> Job:
+    return jobs.start(
+        kind="tests.echo", title="写清单", params={"lines": ["一", "二"], **params}, by=cast.party_office
+    )
+
+
+def job_done(cast: Cast) -> Job:
+    return running.carry_out(job_asked(cast).pk)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.management import execute_from_command_line
 
-from gangmu.cli import imports, server
+from gangmu.cli import imports, server, worker
 from gangmu.cli.bench import pages
 from gangmu.common.errors import Refused
 from gangmu.events import chain, readers
@@ -27,6 +27,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     demo.add_argument("--keep", action="store_true", help="leave an existing database as it is")
     serve = command("serve", server.serve, "serve the pages on 127.0.0.1")
     serve.add_argument("--port", type=int, default=settings.PORT)
+    work = command("worker", worker.command, "carry out background jobs and the nightly work")
+    work.add_argument("--once", action="store_true", help="stop when the queue is empty")
     imports.add_to(commands)
     audit = command("audit", _audit, "check the chain of events")
     audit.add_argument("what", choices=["verify"])
@@ -39,6 +41,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
+    bench.add_argument(
+        "--units", type=int, default=3_700, help="measure again among so many units; 1: do not"
+    )
     rules = command("rules", _rules, "count all lamps again, or list the rules")
     rules.add_argument("what", choices=["recheck", "list"])
     manage = command("manage", _manage, "Django's own commands")

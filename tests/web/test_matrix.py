@@ -32,6 +32,7 @@ from tests.cast import (
     finding_raised,
     inspection_ordered,
     inspection_visited,
+    job_done,
     line_of,
     meeting_convened,
     meeting_recorded,
@@ -141,6 +142,9 @@ MATRIX = {
     "party_life":          (EVERYBODY,           ""),
     "branch":              (OF_BRANCH_1,         ""),
     "review":              (EVERYBODY,           ""),
+    "job_list":            (EVERYBODY,           ""),
+    "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
+    "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
 }  # fmt: skip
 
 LAMP = ("BRANCH-THEME-DAY", "2026-05")
@@ -190,6 +194,7 @@ class World:
         work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
         tasks.verify(task=work, by=cast.office)
         store.recheck()
+        self.job = job_done(cast)
         self.clients = {who: self._client(who) for who in ROLES}
         self.last_event = Event.objects.latest("pk").pk
 
@@ -225,7 +230,7 @@ class World:
             "inspection_close": self.visited, "inspection_look": self.line, "finding_rectify": self.open_finding,
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
-            "meeting_minutes": self.recorded, "inspection_order": self.visited,
+            "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
 
@@ -291,9 +296,17 @@ def ask(world: World):
             verbs = list(Event.objects.filter(pk__gt=world.last_event).values_list("verb", flat=True))
             transaction.set_rollback(True)
         client.cookies = kept
-        return SimpleNamespace(sign=sign(answer), text=answer.content.decode(errors="replace"), verbs=verbs)
+        return SimpleNamespace(sign=sign(answer), text=text_of(answer), verbs=verbs)
 
     return _ask
+
+
+def text_of(answer) -> str:
+    """What stands in a download from disk is no business of the matrix."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, the file is closed
+        return ""
+    return answer.content.decode(errors="replace")
 
 
 def sign(answer) -> str:
