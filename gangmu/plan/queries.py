@@ -198,6 +198,15 @@ def _said(item: PlanItem, name: str) -> str:
     return str(display() if display else getattr(item, name) or "")
 
 
+_SENTENCE = re.compile(r"[^。；;！\n]+[。；;！\n]*")  # data
+
+
+def pieces(item: PlanItem) -> list[str]:
+    """Title and text cut into sentences: where an item can be split."""
+    title = _SENTENCE.findall(item.title)
+    return [*title, *_SENTENCE.findall(item.text)] or [item.title]
+
+
 def unit_names(item: PlanItem) -> list[str]:
     """The units as the paper writes them, lead first; brackets in a name do not cut it."""
     return [name.strip() for name, _mark in split_outside(item.units_raw, "、") if name.strip()]  # data
