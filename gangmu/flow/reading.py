@@ -23,6 +23,7 @@ from gangmu.papers.track import propose_track
 from gangmu.papers.units import selector
 from gangmu.plan.actions import plans, preview
 from gangmu.plan.actions.plans import NewItem, NewParagraph
+from gangmu.plan.actions.whole_paper import unknown_text
 from gangmu.plan.models import Plan, PlanItem, ReadingHint, SourceParagraph
 
 DUE_KIND = {
@@ -142,7 +143,7 @@ def _new_item(item: Item, parent: int | None, above: list[str], lookup: Lookup, 
         guesses.append({"field": "track", "why": "words", "text": why})
     if item.task and units.unknown_leads:
         guesses.append({"field": "lead", "why": "unknown", "names": units.unknown_leads,
-                        "text": preview.unknown_text(units.unknown_leads)})  # fmt: skip
+                        "text": unknown_text(units.unknown_leads)})  # fmt: skip
     leader = next((pk for name in item.leader if (pk := lookup.names.person(name))), None)
     due = item.due
     return NewItem(

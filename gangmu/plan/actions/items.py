@@ -109,7 +109,8 @@ def edit(
 ) -> PlanItem:
     """Correct fields of an item of a preview or draft; a corrected field is no guess any more.
 
-    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task. ``seen``: the item's
+    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task, or what was read of a
+    paper (label, units_raw, selectors, due_kind, due_raw, rhythm, milestones). ``seen``: the item's
     ``queries.stamp`` when the person began; what somebody else changed since is told, and nothing is stored.
     """
     item = lock(item)
@@ -118,7 +119,7 @@ def edit(
     _refuse_stale(item, seen)
     before, after = changed(item, **values)
     _require_own(item.plan, item.lead_department)
-    if "due_on" in after:
+    if "due_on" in after and "due_kind" not in values:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
     settled: set[str] = set().union(*(GUESSES_OF.get(name, set()) for name in values))
     item.guesses = [g for g in item.guesses if g["field"] not in settled]

@@ -106,6 +106,12 @@ def _refuse_second(plan: Plan) -> None:
         .exclude(state=Plan.State.DROPPED)
         .first()
     )
+    taken = Plan.objects.filter(
+        unit=plan.unit, year=plan.year, source_digest=plan.source_digest, revises__isnull=False
+    ).first()
+    if taken and taken.revises and taken.revises.state != Plan.State.DROPPED:
+        says = _("这份修订稿已经对照进《%(title)s》了，没有再存一份，什么也没有变。")
+        raise Invalid(says % {"title": taken.revises.title}, field="file")
     if first:
         words = {"title": first.title, "state": first.get_state_display()}
         raise Invalid(

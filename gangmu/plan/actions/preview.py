@@ -1,7 +1,6 @@
-"""The preview of a read paper, put right by a person: split, merged, begun elsewhere, units named."""
+"""The preview of a read paper, put right by a person: items split and merged, paragraphs taken in, begun elsewhere."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
@@ -10,13 +9,11 @@ from django.utils.translation import gettext as _
 from gangmu.common.errors import Invalid
 from gangmu.common.models import lock, save
 from gangmu.events.log import record
-from gangmu.org import queries as org
 from gangmu.org.actor import Actor
-from gangmu.org.models import Department
 from gangmu.plan import policies, queries
 from gangmu.plan.actions.items import require_editable
 from gangmu.plan.actions.plans import NewItem
-from gangmu.plan.models import ItemDepartment, Plan, PlanItem, ReadingHint, SourceParagraph
+from gangmu.plan.models import ItemDepartment, Plan, PlanItem, SourceParagraph
 
 COPIED = (
     "plan_id", "parent_id", "level", "is_task", "track", "facet", "leader_id", "lead_department_id", "units_raw",
@@ -24,7 +21,7 @@ COPIED = (
 )  # fmt: skip
 
 
-def _mine(item: PlanItem, by: Actor) -> PlanItem:
+def mine(item: PlanItem, by: Actor) -> PlanItem:
     """The item's plan is locked first, so that two people who move items wait for each other."""
     lock(item.plan)
     item = lock(item)
@@ -33,7 +30,7 @@ def _mine(item: PlanItem, by: Actor) -> PlanItem:
     return item
 
 
-def _open(plan: Plan, by: Actor) -> Plan:
+def open_plan(plan: Plan, by: Actor) -> Plan:
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
@@ -46,7 +43,7 @@ def split(*, item: PlanItem, at: Iterable[int], by: Actor) -> list[PlanItem]:
 
     What was read for the whole (units, deadline, guesses) is said of every part; children stay with the last.
     """
-    item = _mine(item, by)
+    item = mine(item, by)
     pieces, cuts = queries.pieces(item), sorted(set(at))
     if not cuts:
         raise Invalid(_("先选从哪一句起另成一项。"), field="at")
@@ -106,7 +103,7 @@ def merge(*, item: PlanItem, by: Actor) -> PlanItem:
 
     Two different deadlines or leads are not silently reduced to one: the later one becomes a guess to look at.
     """
-    item = _mine(item, by)
+    item = mine(item, by)
     before = item.plan.items.filter(position__lt=item.position, is_task=True).order_by("-position").first()
     if before is None:
         raise Invalid(_("上面没有可以并入的事项。"))
@@ -114,7 +111,7 @@ def merge(*, item: PlanItem, by: Actor) -> PlanItem:
     co = [c.department_id for c in item.co_departments.all()]
     _absorb(before, item)
     save(before)
-    _join_departments(before, [*co, item.lead_department_id])
+    join_departments(before, [*co, item.lead_department_id])
     item.children.update(parent=before)
     record("plan.merge_items", before, by=by, unit_id=item.plan.unit_id, about=[item.plan],
            before={"title": item.title}, after={"text": before.text})  # fmt: skip
@@ -161,7 +158,7 @@ def _absorb(into: PlanItem, item: PlanItem) -> None:
     ]
 
 
-def _join_departments(item: PlanItem, ids: Iterable[int | None]) -> None:
+def join_departments(item: PlanItem, ids: Iterable[int | None]) -> None:
     has = {item.lead_department_id, *item.co_departments.values_list("department_id", flat=True)}
     fresh = [pk for pk in dict.fromkeys(ids) if pk and pk not in has]
     ItemDepartment.objects.bulk_create(ItemDepartment(item=item, department_id=pk) for pk in fresh)
@@ -170,7 +167,7 @@ def _join_departments(item: PlanItem, ids: Iterable[int | None]) -> None:
 @transaction.atomic
 def mark(*, item: PlanItem, as_task: bool, by: Actor) -> PlanItem:
     """A heading becomes a task, or a task a heading under which the following stand."""
-    item = _mine(item, by)
+    item = mine(item, by)
     if item.is_task == as_task:
         return item
     if not as_task:
@@ -186,7 +183,7 @@ def mark(*, item: PlanItem, as_task: bool, by: Actor) -> PlanItem:
 @transaction.atomic
 def take_in(*, paragraph: SourceParagraph, new: NewItem, by: Actor) -> PlanItem:
     """A paragraph that was a note or left aside becomes an item, where it stands in the paper."""
-    plan = _open(paragraph.plan, by)
+    plan = open_plan(paragraph.plan, by)
     paragraph = lock(paragraph)
     if paragraph.fate == SourceParagraph.Fate.ITEM:
         raise Invalid(_("这一段已经在事项里了。"))
@@ -201,7 +198,7 @@ def take_in(*, paragraph: SourceParagraph, new: NewItem, by: Actor) -> PlanItem:
         rhythm=new.rhythm[:30], selectors=new.selectors, guesses=new.guesses, paragraph_nos=[paragraph.no],
     )  # fmt: skip
     save(item)
-    _join_departments(item, new.co_department_ids)
+    join_departments(item, new.co_department_ids)
     _settle(paragraph)
     record("plan.take_in", item, by=by, unit_id=plan.unit_id, about=[plan], after={"title": item.title})
     return item
@@ -231,7 +228,7 @@ def _settle(paragraph: SourceParagraph) -> None:
 @transaction.atomic
 def join(*, paragraph: SourceParagraph, by: Actor) -> PlanItem:
     """A paragraph that was a note or left aside becomes text of the item before it."""
-    plan = _open(paragraph.plan, by)
+    plan = open_plan(paragraph.plan, by)
     paragraph = lock(paragraph)
     if paragraph.fate == SourceParagraph.Fate.ITEM:
         raise Invalid(_("这一段已经在事项里了。"))
@@ -254,7 +251,7 @@ def start_at(*, paragraph: SourceParagraph, by: Actor) -> Plan:
 
     A heading before it goes too; what hangs under it is lifted to the next heading that stays.
     """
-    plan = _open(paragraph.plan, by)
+    plan = open_plan(paragraph.plan, by)
     rows = list(plan.items.order_by("position"))
     before = {r.pk for r in rows if r.paragraph_nos and min(r.paragraph_nos) < paragraph.no}
     if not before:
@@ -286,115 +283,3 @@ def _lift(rows: list[PlanItem], gone: set[int]) -> None:
             continue
         row.parent_id, row.level = parent, level + 1
         place[row.pk] = (row.pk, row.level)
-
-
-@transaction.atomic
-def read_responsible(*, plan: Plan, means: str, by: Actor) -> int:
-    """How 责任单位 is to be taken in the whole paper: the first leads, or all only co-operate. Returns how many items.
-
-    Only items whose lead the paper does not name otherwise; the open question about it is settled by this.
-    """
-    plan = _open(plan, by)
-    rows = list(plan.items.filter(is_task=True, lead_department=None).prefetch_related("co_departments"))
-    names = org.names(plan.unit_id)
-    done = []
-    for item in rows:
-        if not item.units_raw or _names_lead(item):
-            continue
-        first = _first_own(item, names)
-        asked = any(g["field"] == "lead" for g in item.guesses)
-        item.guesses = [g for g in item.guesses if g["field"] != "lead"]
-        if means == ReadingHint.Means.FIRST_LEADS and first:
-            item.lead_department_id = first
-            item.co_departments.filter(department_id=first).delete()
-        elif not asked:
-            continue
-        done.append(item)
-    PlanItem.objects.bulk_update(done, ["lead_department", "guesses"], batch_size=200)
-    if done:
-        record("plan.read_responsible", plan, by=by, unit_id=plan.unit_id,
-               after={"means": means, "items": len(done)})  # fmt: skip
-    return len(done)
-
-
-def _names_lead(item: PlanItem) -> bool:
-    """The paper does name a lead, only the office does not know it yet."""
-    return any(g["field"] == "lead" and g["why"] == "unknown" for g in item.guesses)
-
-
-def _first_own(item: PlanItem, names: org.Names) -> int | None:
-    """The unit named first, when it is a department of this office."""
-    found = queries.unit_names(item)
-    return names.department(found[0]) if found else None
-
-
-@transaction.atomic
-def name_unit(*, plan: Plan, name: str, department: Department, by: Actor) -> int:
-    """In the whole paper ``name`` is this department: the lead where it was named as lead, else it co-operates."""
-    plan = _open(plan, by)
-    if department.unit_id != plan.unit_id:
-        raise Invalid(_("要选本院的部门。"), field="department")
-    rows = plan.items.filter(units_raw__contains=name).prefetch_related("co_departments")
-    done = [item for item in rows if name in queries.unit_names(item)]
-    if not done:
-        raise Invalid(_("这份文件里没有“%(name)s”了，可能别人刚改过。请刷新页面。") % {"name": name})
-    for item in done:
-        _name_in(item, name, department.pk)
-    PlanItem.objects.bulk_update(done, ["lead_department", "guesses"], batch_size=200)
-    record("plan.name_unit", plan, by=by, unit_id=plan.unit_id,
-           after={"name": name, "department": department, "items": len(done)})  # fmt: skip
-    return len(done)
-
-
-def _name_in(item: PlanItem, name: str, pk: int) -> None:
-    led = any(name in g.get("names", ()) for g in item.guesses)
-    first = queries.unit_names(item)[0] == name
-    if led and item.lead_department_id is None:
-        item.lead_department_id = pk
-        item.co_departments.filter(department_id=pk).delete()
-    elif item.lead_department_id != pk:
-        _join_departments(item, [pk])
-    item.guesses = [g for guess in item.guesses if (g := _without(guess, name, pk if first else None))]
-
-
-def _without(guess: dict, name: str, first: int | None) -> dict | None:
-    """A guess once ``name`` is known: fewer unknown names, or a lead that can be proposed now."""
-    if guess["why"] == "unknown" and name in guess.get("names", ()):
-        names = [n for n in guess["names"] if n != name]
-        return {**guess, "names": names, "text": unknown_text(names)} if names else None
-    if guess["field"] == "lead" and guess["why"] == "position" and first:
-        return {**guess, "value": first}
-    return guess
-
-
-def unknown_text(names: Sequence[str]) -> str:
-    """What is said of names that are no department of the office."""
-    return _("本院没有这个部门：") + "、".join(names)  # data
-
-
-@transaction.atomic
-def set_many(
-    *, plan: Plan, items: Sequence[int], lead_department: Department | None = None, due_on: date | None = None,
-    by: Actor,
-) -> int:  # fmt: skip
-    """One lead or one day for several items at once; what is None stays. Returns how many items."""
-    plan = _open(plan, by)
-    if lead_department is None and due_on is None:
-        raise Invalid(_("选一个牵头部门，或写一个期限。"), field="lead_department")
-    if lead_department and lead_department.unit_id != plan.unit_id:
-        raise Invalid(_("牵头部门要选本院的部门。"), field="lead_department")
-    rows = list(plan.items.filter(pk__in=list(items), is_task=True))
-    if not rows:
-        raise Invalid(_("先勾上要一起改的事项。"), field="items")
-    settled = ({"lead", "units"} if lead_department else set()) | ({"due"} if due_on else set())
-    for item in rows:
-        item.lead_department = lead_department or item.lead_department
-        if due_on:
-            item.due_on, item.due_kind = due_on, PlanItem.Due.DATE
-        item.guesses = [g for g in item.guesses if g["field"] not in settled]
-    PlanItem.objects.bulk_update(rows, ["lead_department", "due_on", "due_kind", "guesses"], batch_size=200)
-    if lead_department:
-        ItemDepartment.objects.filter(item__in=rows, department=lead_department).delete()
-    record("plan.set_items", plan, by=by, unit_id=plan.unit_id,
-           after={"items": len(rows), "lead_department": lead_department, "due_on": due_on})  # fmt: skip
-    return len(rows)
