@@ -4,12 +4,14 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common import source
 from gangmu.common.errors import Invalid
 from gangmu.jobs.registry import Made, Run, register
 from gangmu.org import queries as org
+from gangmu.org.actions import aliases
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Unit
 from gangmu.papers import office
@@ -21,7 +23,7 @@ from gangmu.papers.outline import outline as read_outline
 from gangmu.papers.read import read, sniff
 from gangmu.papers.track import propose_track
 from gangmu.papers.units import selector
-from gangmu.plan.actions import plans, preview
+from gangmu.plan.actions import hints, plans, preview, whole_paper
 from gangmu.plan.actions.plans import NewItem, NewParagraph
 from gangmu.plan.actions.whole_paper import unknown_text
 from gangmu.plan.models import Plan, PlanItem, ReadingHint, SourceParagraph
@@ -66,15 +68,15 @@ def slow(data: bytes, name: str) -> bool:
 
 
 @register("papers.import")
-def import_job(run: Run, *, name: str, unit: int, year: int) -> Made:
-    """An old Word file, converted and read behind the page; leads on to the preview."""
+def import_job(run: Run, *, name: str, unit: int, year: int, of: int = 0) -> Made:
+    """An old Word file, converted and read behind the page; leads on to the preview, or beside the plan it revises."""
     run.expect(2, _("转换旧格式文件"))
     data = run.upload()
     run.step(note=_("读文件"))
     with source.through("import"):
         plan = import_plan(data=data, name=name, unit=Unit.objects.get(pk=unit), year=year, by=run.actor)
     run.step()
-    return Made(link=["paper", plan.pk])
+    return Made(link=["paper_compare", plan.pk, of] if of else ["paper", plan.pk])
 
 
 def import_plan(*, data: bytes, name: str, unit: Unit, year: int, by: Actor) -> Plan:
@@ -113,6 +115,26 @@ def take_in(*, paragraph: SourceParagraph, by: Actor) -> PlanItem:
         paragraphs=[paragraph.no],
     )  # fmt: skip
     return preview.take_in(paragraph=paragraph, new=_new_item(item, None, [], lookup, level=1), by=by)
+
+
+@transaction.atomic
+def say_unit(*, plan: Plan, name: str, department: Department, remember: bool, by: Actor) -> int:
+    """What a name in the paper means, for this paper and, if wanted, for every later one of the unit."""
+    done = whole_paper.name_unit(plan=plan, name=name, department=department, by=by)
+    if remember:
+        aliases.remember(department=department, name=name, source=plan.title, by=by)
+    return done
+
+
+@transaction.atomic
+def say_responsible(*, plan: Plan, means: str, remember: bool, by: Actor) -> int:
+    """How 责任单位 is meant, for this paper and, if wanted, for every later one of the unit."""
+    done = whole_paper.read_responsible(plan=plan, means=means, by=by)
+    if remember:
+        hints.remember(
+            unit=plan.unit, label=ReadingHint.Label.RESPONSIBLE, means=means, source=plan.title, by=by
+        )
+    return done
 
 
 def fates(source: Source, paper: Outline) -> list[NewParagraph]:

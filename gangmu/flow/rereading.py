@@ -158,6 +158,11 @@ def _due(item: PlanItem) -> str:
     return item.due_on.isoformat() if item.due_on else item.due_raw
 
 
+def takes_changes(base: Plan) -> bool:
+    """Can differences be taken into ``base`` at all: by editing it, or by an amendment once it is in force?"""
+    return base.state in states.EDITABLE_PLAN or (amend is not None and base.state == Plan.State.ADOPTED)
+
+
 @transaction.atomic
 def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list[Change]:
     """Take the ticked differences into ``base``; the revised paper is put away. Returns what was taken.
@@ -170,11 +175,10 @@ def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list
     if not wanted <= set(found):
         raise Invalid(_("两份里刚有人改过，差别变了。请再看一遍，重新勾选。"))
     chosen = [change for key, change in found.items() if key in wanted]
-    if base.state not in states.EDITABLE_PLAN:
-        if amend is None or base.state != Plan.State.ADOPTED:
-            raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
-        if chosen:
-            amend(base, chosen, by)
+    if not takes_changes(base):
+        raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
+    if base.state == Plan.State.ADOPTED and amend:
+        amend(base, chosen, by)
     else:
         headings = Paper.of(base).headings
         places = Paper.of(revised)

@@ -92,3 +92,9 @@ def names(unit_id: int) -> Names:
     for pk, name in Person.objects.filter(unit_id=unit_id, left_on__isnull=True).values_list("pk", "name"):
         people[_name_key(name)] = None if _name_key(name) in people else pk
     return Names(found, {name: pk for name, pk in people.items() if pk is not None})
+
+
+def remembered_aliases(unit_id: int) -> QuerySet[DepartmentAlias]:
+    """Names that a person explained while looking a paper over, newest first; those given at set-up are left out."""
+    rows = DepartmentAlias.objects.filter(department__unit_id=unit_id).exclude(source="")
+    return rows.select_related("department").order_by("-noted_on", "-id")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
+from gangmu.org.models import DepartmentAlias
 from gangmu.org.permissions import Permission
 from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem, ReadingHint, SourceParagraph
 
@@ -69,4 +70,10 @@ see_paragraph: Policy[SourceParagraph] = Policy(
 )
 edit_hint: Policy[ReadingHint] = Policy(
     ReadingHint, lambda a: _editor(a, "unit"), _("怎样读本院的文件，由党办、机关党委在核对时定。")
+)
+see_hint: Policy[ReadingHint] = Policy(
+    ReadingHint, lambda a: _in_unit(a, "unit"), _("这条更正不在您能看的范围内。")
+)
+see_alias: Policy[DepartmentAlias] = Policy(
+    DepartmentAlias, lambda a: _in_unit(a, "department__unit"), _("这个别名不在您能看的范围内。")
 )
