@@ -1,5 +1,6 @@
 """Forms of the plan room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
 from gangmu.org import queries as org
+from gangmu.org.models import Department
 from gangmu.plan import queries
 from gangmu.plan.models import EntryPoint, Plan, PlanItem, ReadingHint
 from gangmu.web.forms import DateField, Form, departments, people
@@ -68,25 +70,39 @@ class ItemForm(Form):
         return cls(unit_id=unit_id, initial={n: getattr(item, n) for n in names})
 
 
+def _offer(form: Form, among: Iterable[Department] | None, *names: str) -> None:
+    """Offer departments that were fetched already, so that a page with several choices asks once."""
+    if among is None:
+        return
+    rows = [(d.pk, d.name) for d in among]
+    for name in names:
+        field = form.fields[name]
+        many = isinstance(field, forms.ModelMultipleChoiceField)
+        field.choices = rows if many else [("", "---------"), *rows]  # type: ignore[attr-defined]
+
+
 class PreviewItemForm(ItemForm):
     """The same line while a paper is looked over: who joins in, nobody leading yet, and what it looked like before."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=100)
 
-    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, unit_id: int, among: Iterable[Department] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, unit_id=unit_id, **kwargs)
         self.fields["lead_department"].required = False
         self.fields["co_departments"] = forms.ModelMultipleChoiceField(
             self.fields["lead_department"].queryset,  # type: ignore[attr-defined]
             required=False, label=_("配合部门"), widget=forms.SelectMultiple(attrs={"size": 4}),
         )  # fmt: skip
+        _offer(self, among, "lead_department", "co_departments")
 
     @classmethod
-    def of(cls, item: PlanItem, unit_id: int) -> "PreviewItemForm":
+    def of(cls, item: PlanItem, unit_id: int, among: Iterable[Department] | None = None) -> "PreviewItemForm":
         names = ("title", "track", "facet", "due_on", "lead_department", "leader")
         values: dict[str, Any] = {n: getattr(item, n) for n in names}
         values["co_departments"] = [c.department_id for c in item.co_departments.all()]
-        return cls(unit_id=unit_id, initial=values)
+        return cls(unit_id=unit_id, among=among, initial=values)
 
 
 class ManyForm(Form):
@@ -94,10 +110,13 @@ class ManyForm(Form):
 
     due_on = DateField(label=_("期限改成"), required=False)
 
-    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, unit_id: int, among: Iterable[Department] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         lead = departments(unit_id, required=False, label=_("牵头改成"))
         self.fields = {"lead_department": lead, **self.fields}
+        _offer(self, among, "lead_department")
 
 
 class ResponsibleForm(Form):

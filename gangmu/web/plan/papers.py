@@ -22,7 +22,7 @@ from gangmu.plan.models import Plan, PlanItem, SourceParagraph
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.plan.forms import ImportForm, ManyForm, NameForm, PreviewItemForm, ResponsibleForm
-from gangmu.web.plan.preview import Row, page_of, row, rows_of
+from gangmu.web.plan.preview import Row, called, page_of, row, rows_of
 
 SHOWN = 30
 
@@ -105,15 +105,18 @@ def _preview(
         offer=_number(request, "offer"),
     )  # fmt: skip
     may = policies.edit_plan.allows(actor(request), plan)
+    among = list(org.departments(plan.unit_id)) if may else []
     target = next((r.item for r in page.rows if r.item.pk == editing), None)
     asked = {"only": "waiting" if only else "", "why": why, "page": page.number if page.pages > 1 else ""}
     context: dict[str, Any] = {
         "plan": plan, "page": page, "only": only, "why": why, "may_edit": may, "editing": editing, "cutting": cutting,
         "query": "&".join(f"{name}={value}" for name, value in asked.items() if value),
-        "form": form or (PreviewItemForm.of(target, plan.unit_id) if target and may else None),
-        "many": many or (ManyForm(unit_id=plan.unit_id) if may else None),
-        "original": queries.likeliest_original(plan) if may and plan.state == "preview" else None,
-        "departments": list(org.departments(plan.unit_id)) if may and page.names else [],
+        "form": form or (PreviewItemForm.of(target, plan.unit_id, among) if target and may else None),
+        "many": many or (ManyForm(unit_id=plan.unit_id, among=among) if may else None),
+        "original": queries.likeliest_original(plan)
+        if may and plan.state == "preview" and not editing
+        else None,
+        "departments": among,
     }  # fmt: skip
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "papers_in/_pv.html" if part else "papers_in/preview.html", context)
@@ -171,7 +174,7 @@ def _row(
     shown: list[Row] = []
     if fresh:
         known = org.names(plan.unit_id)
-        shown = [row(fresh, known, texts, cut=cutting, offer=offer, stamped=form is not None)]
+        shown = [row(fresh, known, called(known), texts, cut=cutting, offer=offer, stamped=form is not None)]
     waiting = plan.items.filter(is_task=True).exclude(guesses=[]).count()
     context = {
         "plan": plan, "row": shown[0] if shown else None, "form": form, "editing": item.pk if form else 0,

@@ -31,7 +31,7 @@ class Row:
 
     item: PlanItem
     lead: str
-    lead_guessed: bool
+    co: list[str]
     unknown: list[str]
     sources: list[tuple[int, str]]
     open_fields: set[str]
@@ -40,12 +40,8 @@ class Row:
     offer: str = ""
 
     @property
-    def co(self) -> list[str]:
-        return [c.department.name for c in self.item.co_departments.all()]
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return list(self.item.guesses)
+    def lead_guessed(self) -> bool:
+        return "lead" in self.open_fields
 
 
 @dataclass(frozen=True)
@@ -108,6 +104,21 @@ class Page:
     loose: int  # tasks for which the paper lists units and nobody leads
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What is known of every item of the plan, shown on this page or not."""
+
+    pk: int
+    is_task: bool
+    guesses: list[dict[str, Any]]
+    paragraph_nos: list[int]
+    lead_department_id: int | None
+    units_raw: str
+
+
+ENTRY = ("pk", "is_task", "guesses", "paragraph_nos", "lead_department_id", "units_raw")
+
+
 def page_of(
     plan: Plan,
     *,
@@ -118,63 +129,80 @@ def page_of(
     cut: int = 0,
     offer: int = 0,
 ) -> Page:
-    """Six queries and those for the unit's names. ``busy``: the item in edit, ``cut``: the one being split."""
-    index = list(
-        plan.items.values_list("pk", "is_task", "guesses", "paragraph_nos", "lead_department", "units_raw")
-    )
-    fates = list(plan.paragraphs.values_list("no", "fate"))
+    """Six queries, eight for a paper that needs pages. ``busy``: the item in edit, ``cut``: the one being split."""
+    all_items = list(rows_of(plan)[: ITEMS + 1])
+    if whole := len(all_items) <= ITEMS:
+        index = [Entry(*(getattr(i, name) for name in ENTRY)) for i in all_items]
+    else:
+        index = [Entry(*values) for values in plan.items.values_list(*ENTRY)]
     asked = _asked(index, only, why)
-    cuts = windows([(pk, nos) for pk, _t, _g, nos, _l, _u in asked], [no for no, _fate in fates])
+    paragraphs = list(plan.paragraphs.all()[: PARAGRAPHS + 1])
+    if whole and len(paragraphs) <= PARAGRAPHS:
+        fates = [(p.no, p.fate) for p in paragraphs]
+    else:
+        fates = list(plan.paragraphs.values_list("no", "fate"))
+    cuts = windows([(e.pk, e.paragraph_nos) for e in asked], [no for no, _fate in fates])
     number = min(max(number, 1), len(cuts))
     window = cuts[number - 1]
-    ids = [row[0] for row in asked[window.first : window.last]]
-    items = list(rows_of(plan).filter(pk__in=ids) if len(ids) < len(index) else rows_of(plan))
-    paragraphs = list(plan.paragraphs.all()[window.low : window.high])
+    ids = {e.pk for e in asked[window.first : window.last]}
+    items = [i for i in all_items if i.pk in ids] if whole else list(rows_of(plan).filter(pk__in=ids))
+    if len(fates) != len(paragraphs) or len(cuts) > 1:
+        paragraphs = list(plan.paragraphs.all()[window.low : window.high])
     known = org.names(plan.unit_id)
+    texts = _texts(plan, items, paragraphs)
+    names_of = called(known)
+    rows = [
+        row(i, known, names_of, texts, cut=i.pk == cut, offer=i.pk == offer, stamped=i.pk == busy)
+        for i in items
+    ]
+    names = _names(rows)
+    tasks = [entry for entry in index if entry.is_task]
+    return Page(
+        rows=rows, paragraphs=shown(paragraphs, items), counts=dict(Counter(fate for _no, fate in fates)),
+        total=len(fates), kinds=_kinds(tasks), waiting=sum(bool(e.guesses) for e in tasks), tasks=len(tasks),
+        names=names[:NAMES], more_names=max(0, len(names) - NAMES), number=number, pages=len(cuts),
+        loose=sum(e.lead_department_id is None and bool(e.units_raw) for e in tasks),
+    )  # fmt: skip
+
+
+def _texts(plan: Plan, items: list[PlanItem], paragraphs: list[SourceParagraph]) -> dict[int, str]:
+    """The source of the items by number; what stands on another page is asked for."""
     texts = {p.no: p.text for p in paragraphs}
     missing = {no for item in items for no in item.paragraph_nos} - texts.keys()
     if missing:
         texts |= dict(plan.paragraphs.filter(no__in=missing).values_list("no", "text"))
-    rows = [
-        row(item, known, texts, cut=item.pk == cut, offer=item.pk == offer, stamped=item.pk == busy)
-        for item in items
-    ]
-    names = _names(rows)
-    tasks = [entry for entry in index if entry[1]]
-    return Page(
-        rows=rows, paragraphs=shown(paragraphs, items), counts=dict(Counter(fate for _no, fate in fates)),
-        total=len(fates), kinds=_kinds(index), waiting=sum(bool(e[2]) for e in tasks), tasks=len(tasks),
-        names=names[:NAMES], more_names=max(0, len(names) - NAMES), number=number, pages=len(cuts),
-        loose=sum(lead is None and bool(units) for _pk, _t, _g, _n, lead, units in tasks),
-    )  # fmt: skip
+    return texts
 
 
-def _asked(index: list[tuple], only: bool, why: str) -> list[tuple]:
+def called(known: org.Names) -> dict[int, str]:
+    """Id of a department → its own name, which stands before its aliases."""
+    return {pk: name for name, pk in reversed(known.departments.items())}
+
+
+def _asked(index: list[Entry], only: bool, why: str) -> list[Entry]:
     """What the filter leaves: everything, what has an open guess, or what has one of this kind."""
     if why:
-        return [e for e in index if any(f"{g['field']}.{g['why']}" == why for g in e[2])]
-    return [e for e in index if e[2]] if only else index
+        return [e for e in index if any(f"{g['field']}.{g['why']}" == why for g in e.guesses)]
+    return [e for e in index if e.guesses] if only else index
 
 
 def rows_of(plan: Plan) -> QuerySet[PlanItem]:
-    return plan.items.select_related("lead_department", "leader").prefetch_related(
-        "co_departments__department"
-    )
+    return plan.items.select_related("lead_department", "leader").prefetch_related("co_departments")
 
 
 def row(
-    item: PlanItem, known: org.Names, texts: dict[int, str], *, cut: bool = False, offer: bool = False,
-    stamped: bool = False,
+    item: PlanItem, known: org.Names, names_of: dict[int, str], texts: dict[int, str], *, cut: bool = False,
+    offer: bool = False, stamped: bool = False,
 ) -> Row:  # fmt: skip
     """One row; no query of its own where relations were fetched along."""
     proposed = next((g["value"] for g in item.guesses if g["field"] == "lead" and g.get("value")), None)
     unknown = [n for n in queries.unit_names(item) if _nobody(n, known)]
-    lead = item.lead_department.name if item.lead_department else ""
-    by_pk = {pk: name for name, pk in reversed(known.departments.items())}
     open_fields = {g["field"] for g in item.guesses}
+    co = [c.department_id for c in item.co_departments.all()]
     return Row(
-        item=item, lead=lead or by_pk.get(proposed or 0, ""), lead_guessed="lead" in open_fields, unknown=unknown,
-        sources=[(no, texts[no]) for no in item.paragraph_nos if no in texts], open_fields=open_fields,
+        item=item, lead=names_of.get(item.lead_department_id or proposed or 0, ""), unknown=unknown,
+        co=[names_of.get(pk, "") for pk in co if pk != proposed], open_fields=open_fields,
+        sources=[(no, texts[no]) for no in item.paragraph_nos if no in texts],
         pieces=queries.pieces(item) if cut else [], stamp=queries.stamp(item) if stamped else "",
         offer=unknown[0] if offer and unknown and item.lead_department else "",
     )  # fmt: skip
@@ -196,8 +224,8 @@ def _names(rows: list[Row]) -> list[Name]:
     return sorted(found, key=lambda n: (not n.led, -n.times, n.text))
 
 
-def _kinds(index: list[tuple]) -> list[tuple[str, str, int]]:
-    found = Counter((g["field"], g["why"]) for e in index if e[1] for g in e[2])
+def _kinds(tasks: list[Entry]) -> list[tuple[str, str, int]]:
+    found = Counter((g["field"], g["why"]) for e in tasks for g in e.guesses)
     return [(name, why, n) for (name, why), n in found.most_common()]
 
 
