@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.text import bigrams, fold
 from gangmu.org.actor import Actor
+from gangmu.org.models import Department
 from gangmu.plan import states
 from gangmu.plan.actions import items, revisions
 from gangmu.plan.models import Plan, PlanItem
@@ -146,12 +147,26 @@ def _fields(old_item: PlanItem, item: PlanItem, old: Paper, new: Paper) -> Itera
             yield Field(name, word, before, after)
 
 
+def _lead_of(item: PlanItem) -> Department | None:
+    """The lead, or the one that is proposed because it is named first: a guess nobody has looked at is no change."""
+    if item.lead_department:
+        return item.lead_department
+    proposed = next((g["value"] for g in item.guesses if g["field"] == "lead" and g.get("value")), None)
+    return next((c.department for c in item.co_departments.all() if c.department_id == proposed), None)
+
+
+def _co_of(item: PlanItem) -> list[Department]:
+    lead = _lead_of(item)
+    return [c.department for c in item.co_departments.all() if c.department != lead]
+
+
 def _lead(item: PlanItem) -> str:
-    return item.lead_department.name if item.lead_department else ""
+    lead = _lead_of(item)
+    return lead.name if lead else ""
 
 
 def _co(item: PlanItem) -> str:
-    return "、".join(sorted(c.department.name for c in item.co_departments.all()))  # data
+    return "、".join(sorted(d.name for d in _co_of(item)))  # data
 
 
 def _due(item: PlanItem) -> str:
@@ -207,7 +222,7 @@ def _take(base: Plan, change: Change, headings: dict[str, PlanItem], new: Paper,
 def _add(base: Plan, item: PlanItem, shelf: PlanItem | None, by: Actor) -> None:
     made = items.add(
         plan=base, title=item.title, track=item.track, parent=shelf, facet=item.facet,
-        lead_department=item.lead_department, co_departments=[c.department for c in item.co_departments.all()],
+        lead_department=_lead_of(item), co_departments=_co_of(item),
         leader=item.leader, due_on=item.due_on, by=by,
     )  # fmt: skip
     more = {name: getattr(item, name) for name in ("text", "label", "units_raw", "selectors", *DUE)}
@@ -218,12 +233,12 @@ DUE = ("due_on", "due_kind", "due_raw", "rhythm", "milestones")
 
 
 def _edit(old: PlanItem, item: PlanItem, names: set[str], by: Actor) -> None:
-    values: dict[str, Any] = {
-        name: getattr(item, name) for name in ("title", "text", "lead_department") if name in names
-    }
+    values: dict[str, Any] = {name: getattr(item, name) for name in ("title", "text") if name in names}
+    if "lead_department" in names:
+        values["lead_department"] = _lead_of(item)
     if "due" in names:
         values |= {name: getattr(item, name) for name in DUE}
     if names & {"lead_department", "co_departments"}:
         values["units_raw"] = item.units_raw
-    co = [c.department for c in item.co_departments.all()] if "co_departments" in names else None
+    co = _co_of(item) if "co_departments" in names else None
     items.edit(item=old, by=by, co_departments=co, **values)

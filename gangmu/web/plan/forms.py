@@ -78,7 +78,7 @@ def _offer(form: Form, among: Iterable[Department] | None, *names: str) -> None:
     for name in names:
         field = form.fields[name]
         many = isinstance(field, forms.ModelMultipleChoiceField)
-        field.choices = rows if many else [("", "---------"), *rows]  # type: ignore[attr-defined]
+        field.choices = rows if many else [("", _("未写")), *rows]  # type: ignore[attr-defined]
 
 
 class PreviewItemForm(ItemForm):
@@ -101,6 +101,8 @@ class PreviewItemForm(ItemForm):
     def of(cls, item: PlanItem, unit_id: int, among: Iterable[Department] | None = None) -> "PreviewItemForm":
         names = ("title", "track", "facet", "due_on", "lead_department", "leader")
         values: dict[str, Any] = {n: getattr(item, n) for n in names}
+        proposed = next((g["value"] for g in item.guesses if g["field"] == "lead" and g.get("value")), None)
+        values["lead_department"] = item.lead_department_id or proposed
         values["co_departments"] = [c.department_id for c in item.co_departments.all()]
         return cls(unit_id=unit_id, among=among, initial=values)
 

@@ -218,10 +218,11 @@ def item_accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _item(request, pk)
+    asked = any(g.get("names") for g in found.guesses)  # the paper names a lead that nobody knew
     form = PreviewItemForm(request.POST, unit_id=found.plan.unit_id)
     return _on_row(
         request, found, lambda: items.edit(item=found, by=actor(request), **form.cleaned_data), form=form,
-        said=_("改好了。"), offer=True,
+        said=_("改好了。"), offer=asked,
     )  # fmt: skip
 
 

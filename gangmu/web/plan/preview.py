@@ -33,6 +33,7 @@ class Row:
     lead: str
     co: list[str]
     unknown: list[str]
+    led: list[str]  # named as lead by the paper, and no department of the office
     sources: list[tuple[int, str]]
     open_fields: set[str]
     pieces: list[str] = field(default_factory=list)
@@ -197,10 +198,11 @@ def row(
     """One row; no query of its own where relations were fetched along."""
     proposed = next((g["value"] for g in item.guesses if g["field"] == "lead" and g.get("value")), None)
     unknown = [n for n in queries.unit_names(item) if _nobody(n, known)]
+    led = [n for g in item.guesses for n in g.get("names", ())] if item.lead_department_id is None else []
     open_fields = {g["field"] for g in item.guesses}
     co = [c.department_id for c in item.co_departments.all()]
     return Row(
-        item=item, lead=names_of.get(item.lead_department_id or proposed or 0, ""), unknown=unknown,
+        item=item, lead=names_of.get(item.lead_department_id or proposed or 0, "、".join(led)), unknown=unknown, led=led,  # data
         co=[names_of.get(pk, "") for pk in co if pk != proposed], open_fields=open_fields,
         sources=[(no, texts[no]) for no in item.paragraph_nos if no in texts],
         pieces=queries.pieces(item) if cut else [], stamp=queries.stamp(item) if stamped else "",

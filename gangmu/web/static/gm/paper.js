@@ -29,7 +29,7 @@
     item.classList.add("is-sel");
     mark(item);
     if (from === "out") into(src, ofItem(item)[0]);
-    else into(out, item);
+    if (from === "src") into(out, item);
   }
 
   // ---- one scrolls, the other follows -----------------------------------------------------------------------------
@@ -89,9 +89,10 @@
     if (out) out.scrollTop = was.out;
     if ($("#pv-tools")) $("#pv-tools").open = Boolean(was.tools);
     scrollTo(0, was.y);
-    const item = document.getElementById(chosen);
+    // A row that went away (set aside, merged) hands the choice on to the one before it.
+    const item = document.getElementById(chosen) || document.getElementById(was.before || "");
     if (item && item.matches(".gm-pv-i")) {
-      choose(item, "none-of-both");
+      choose(item, "");
       if (document.activeElement === document.body) ($("a[href], button", item) || item).focus({ preventScroll: true });
     }
   }
@@ -113,10 +114,10 @@
     const whole = where === "page";
     const row = source.closest("li");
     const was = places();
+    const rows = $$(".gm-pv-i");
     if (row && row.matches(".gm-pv-i")) {
-      // A row that goes away (set aside, merged) hands the choice on to the one before it.
-      const near = whole && row.previousElementSibling && row.previousElementSibling.matches(".gm-pv-i") ? row.previousElementSibling : row;
-      chosen = near.id;
+      chosen = row.id;
+      was.before = (rows[rows.indexOf(row) - 1] || rows[1] || row).id;
     }
     let done = false;
     const form = source.matches("form") ? source : null;
@@ -132,7 +133,7 @@
       const fresh = document.getElementById(row.id);
       if (!fresh) return;
       chosen = fresh.id;
-      choose(fresh, "none-of-both");
+      choose(fresh, "");
       const wrong = $("[aria-invalid], .gm-err", fresh);
       const field = wrong && (wrong.matches("input, select, textarea") ? wrong : $("input:not([type=hidden]), select", fresh));
       (field || $(".gm-pv-e input:not([type=hidden])", fresh) || $("a[href], button", fresh) || fresh).focus({ preventScroll: Boolean(!field) });
@@ -148,8 +149,7 @@
     if (event.defaultPrevented || !window.htmx || !form.dataset.in || !form.closest("#pv")) return;
     event.preventDefault();
     const values = by && by.name ? { [by.name]: by.value } : {};
-    const source = by && by.form === form && !form.contains(by) ? form : form;
-    send("POST", by && by.hasAttribute("formaction") ? by.formAction : form.action, form.dataset.in, source, values);
+    send("POST", by && by.hasAttribute("formaction") ? by.formAction : form.action, form.dataset.in, form, values);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-get]");
