@@ -48,6 +48,11 @@ class Change:
         return f"{self.kind[0]}{self.old.pk if self.old else ''}-{self.new.pk if self.new else ''}"
 
     @property
+    def lead(self) -> str:
+        """Who leads what is new."""
+        return _lead(self.new) if self.new else ""
+
+    @property
     def title(self) -> str:
         found = self.old or self.new
         return found.title if found else ""
@@ -209,6 +214,8 @@ def _take(base: Plan, change: Change, headings: dict[str, PlanItem], new: Paper,
         items.set_aside(item=change.old, by=by)
         return
     shelf = headings.get(fold(new.place(change.new)))
+    if shelf is not None:  # what was taken before may have moved it
+        shelf.refresh_from_db(fields=["position", "level"])
     if change.old is None:
         _add(base, change.new, shelf, by)
         return

@@ -330,6 +330,8 @@ def paper_accept_all(request: HttpRequest, pk: int) -> HttpResponse:
 def _said_form(request: HttpRequest, plan: Plan, form: Any, do: Callable[[], Any], said: str) -> HttpResponse:
     """A small form of the tools: what is wrong with it becomes a message on the page it came from."""
     to = _at(plan.pk, query=_kept(request))
+    if not policies.edit_plan.allows(actor(request), plan):  # before anything of the form is judged
+        raise PermissionDenied(policies.edit_plan.reason)
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
         return redirect(to)
