@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from gangmu.org import queries as org
 from gangmu.papers.units import selector
@@ -131,8 +131,9 @@ def page_of(
     offer: int = 0,
 ) -> Page:
     """Six queries, eight for a paper that needs pages. ``busy``: the item in edit, ``cut``: the one being split."""
-    all_items = list(rows_of(plan)[: ITEMS + 1])
+    all_items = list(rows_of(plan).prefetch_related(None)[: ITEMS + 1])
     if whole := len(all_items) <= ITEMS:
+        prefetch_related_objects(all_items, "co_departments")
         index = [Entry(*(getattr(i, name) for name in ENTRY)) for i in all_items]
     else:
         index = [Entry(*values) for values in plan.items.values_list(*ENTRY)]
