@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gangmu.common import clock
 from gangmu.inspection import queries as inspection
 from gangmu.inspection.models import Inspection
+from gangmu.inspection.states import RUNNING
 from gangmu.meetings import policies as meeting_policies
 from gangmu.meetings import queries as meetings
 from gangmu.meetings.models import Meeting
@@ -206,7 +207,7 @@ def findings(me: Actor) -> Iterator[Need]:
 def visits(me: Actor) -> Iterator[Need]:
     """要您办: visits whose day has come and that are not written down or closed."""
     today = clock.today()
-    rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today).exclude(state="closed")
+    rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today, state__in=RUNNING)
     if not me.can(Permission.INSPECTION_ORDER):
         rows = rows.filter(team__person_id=me.person_id or 0)
     for row in rows.order_by("visit_on")[:LIMIT]:
