@@ -365,4 +365,8 @@ def _docx_rows(data: bytes) -> Iterator[Row]:
             if c == 0 and (word := squeeze(text)) in FIELD
         }
         if {"code", "business_effect", "party_effect"} <= set(values):
-            yield Row(**{name: value for name, value in values.items() if name in Row.__dataclass_fields__})
+            row = Row()
+            for name, value in values.items():
+                if hasattr(row, name):
+                    setattr(row, name, value)
+            yield row
