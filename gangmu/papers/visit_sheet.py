@@ -296,7 +296,8 @@ def _xlsx_rows(data: bytes) -> Iterator[Row]:
     ) as no:
         raise Unreadable("corrupt", str(no)) from no
     for sheet in book.worksheets:
-        cells = list(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS))
+        last = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
+        cells = list(sheet.iter_rows(max_row=last[0], max_col=last[1]))
         texts = [str(c.value) for row in cells[:8] for c in row if c.value is not None]
         if marked([(text, "cell") for text in texts]):
             raise Unreadable("secret")

@@ -164,7 +164,10 @@ def merge(*, inspection: Inspection, other: Inspection, by: Actor) -> Inspection
 
     What was written of ``other`` stays as it was ordered; it only says where it went.
     """
-    into, gone = (lock(row) for row in (inspection, other))
+    locked = {
+        row.pk: lock(row) for row in sorted((inspection, other), key=lambda r: r.pk)
+    }  # always in one order
+    into, gone = locked[inspection.pk], locked[other.pk]
     for row in (into, gone):
         policies.order_inspection.require(by, row)
     _require_mergeable(into, gone)
