@@ -93,7 +93,7 @@ def test_who_only_sees_is_offered_nothing(cast: Cast, sign_in, planned):
 
 
 def order_data(cast: Cast, planned, **more):
-    data = {"title": "年中督查", "visit_on": DAY.isoformat(), "items": [planned.mu.pk],
+    data = {"kind": "inspection", "title": "年中督查", "visit_on": DAY.isoformat(), "items": [planned.mu.pk],
             "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head8"].pk]}  # fmt: skip
     return data | more
 

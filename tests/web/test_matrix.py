@@ -325,7 +325,7 @@ class World:
             "meeting_decide": {"text": "同意"},
             "attendance_reason": {"reason": "出差"},
             "inspection_new": {
-                "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
+                "kind": "inspection", "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
                 "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head6"].pk],
             },
             "inspection_look": {

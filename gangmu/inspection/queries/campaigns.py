@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gangmu.inspection.models import Campaign, Measure, Problem
 
@@ -26,6 +26,17 @@ def campaigns(unit_id: int, today: date) -> QuerySet[Campaign]:
         checked=Count("problems__measures", distinct=True, filter=Q(problems__measures__state="checked")),
         late=Count("problems__measures", distinct=True, filter=late),
     )
+
+
+def to_sign(unit_id: int) -> QuerySet[Campaign]:
+    """Those whose plan or report can be signed now; one query."""
+    bare = Problem.objects.filter(campaign_id=OuterRef("pk"), measures__isnull=True)
+    listed = Problem.objects.filter(campaign_id=OuterRef("pk"))
+    measures = Measure.objects.filter(problem__campaign_id=OuterRef("pk"))
+    plan = Q(state="drafting") & Exists(listed) & ~Exists(bare)
+    again = Q(state="again") & Exists(measures.filter(state="open"))
+    report = Q(state="under_way") & ~Exists(measures.exclude(state="checked"))
+    return Campaign.objects.filter(plan | again | report, unit_id=unit_id).order_by("reported_on", "id")
 
 
 @dataclass(frozen=True)

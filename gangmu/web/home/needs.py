@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from gangmu.common import clock
 from gangmu.inspection import queries as inspection
-from gangmu.inspection.models import Inspection
+from gangmu.inspection.models import Campaign, Inspection
+from gangmu.inspection.queries import campaigns
 from gangmu.inspection.states import RUNNING
 from gangmu.meetings import policies as meeting_policies
 from gangmu.meetings import queries as meetings
@@ -216,9 +217,24 @@ def visits(me: Actor) -> Iterator[Need]:
                    _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
 
 
+def brought_home(me: Actor) -> Iterator[Need]:
+    """要您定: entry points that visits suggest, for the plan office; a 整改方案 or 报告 to sign, for the first person."""
+    if me.can(Permission.PLAN_EDIT):
+        for row in inspection.proposals(me.unit_id).filter(state="waiting")[:LIMIT]:
+            yield Need("warn", _("待定"), _("切入点建议：%(title)s") % {"title": row.mu.title}, reverse("proposal_list"),
+                       _join(row.gang.title, row.expected), "both", _("去定"))  # fmt: skip
+    if me.has(Role.FIRST):
+        for campaign in campaigns.to_sign(me.unit_id)[:LIMIT]:
+            report = campaign.state == Campaign.State.UNDER_WAY
+            due = campaign.ends_on if report else campaign.plan_due
+            yield Need("bad" if due < clock.today() else "warn", relative_due(due), campaign.title,
+                       reverse("rectification", args=[campaign.pk]),
+                       _("措施都对过账，等您签整改报告") if report else _("清单列好了，等您签整改方案"), "party", _("去签"))  # fmt: skip
+
+
 Source = Callable[[Actor], Iterable[Need]]
 PARTS: dict[str, tuple[Source, ...]] = {
-    "decide": (decide, verify),
+    "decide": (decide, brought_home, verify),
     "do": (own_tasks, findings, visits),
     "urge": (urge,),
     "mend": (records, lamps),

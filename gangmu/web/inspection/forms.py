@@ -38,7 +38,7 @@ def _title() -> forms.CharField:
 
 
 def _topic() -> forms.CharField:
-    return forms.CharField(label=_("调研题目（调研才写）"), max_length=120, required=False)
+    return forms.CharField(label=_("调研题目"), max_length=120, required=False, help_text=_("调研才写"))
 
 
 class BranchChoice(forms.ModelChoiceField):
@@ -55,9 +55,7 @@ def _branch(unit_id: int, asked: dict[int, programme.Asked] | None = None) -> Br
     rows = (
         org.party_orgs(unit_id).filter(kind__in=["branch", "general_branch"]).prefetch_related("departments")
     )
-    field = BranchChoice(
-        rows, label=_("联系点支部（走访才选）"), empty_label=_("不是走访联系点"), required=False
-    )
+    field = BranchChoice(rows, label=_("联系点支部"), empty_label=_("不是走访联系点"), required=False)
     field.asked = asked or {}
     return field
 
@@ -89,7 +87,7 @@ FOUND = 60
 class OrderForm(Form):
     """Both kinds of people, and business items of the plan in force, by department or looked for by words."""
 
-    kind = _kind(initial=Inspection.Kind.INSPECTION, required=False)
+    kind = _kind(initial=Inspection.Kind.INSPECTION)
     title = _title()
     visit_on = DateField(label=_("哪天去"), error_messages={"required": _("写上去的日期。")})
     place = forms.CharField(label=_("去哪里"), max_length=100, required=False)
@@ -132,8 +130,7 @@ class OrderForm(Form):
     def clean(self) -> dict[str, Any]:
         """All that a joint inspection lacks is said at once; the action says it again, one by one."""
         data = super().clean() or {}
-        data["kind"] = data.get("kind") or Inspection.Kind.INSPECTION
-        if data["kind"] == Inspection.Kind.INSPECTION:
+        if data.get("kind") == Inspection.Kind.INSPECTION:
             for name, sentence in WANTED_BY_ALL.items():
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
