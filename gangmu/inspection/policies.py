@@ -27,7 +27,8 @@ def _sees(actor: Actor, path: str = "") -> Q:
         return unit
     own = _own_departments(actor)
     reached = Q(**{f"{path}lines__item__lead_department_id__in": own}) | Q(**{f"{path}departments__in": own})
-    return unit & (_goes(actor, path) | reached | Q(**{f"{path}branch_id__in": actor.branches}))
+    reached |= Q(**{f"{path}branch__departments__in": own}) | Q(**{f"{path}branch_id__in": actor.branches})
+    return unit & (_goes(actor, path) | reached)
 
 
 def _orders(actor: Actor, path: str = "") -> Q:

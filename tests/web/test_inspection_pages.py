@@ -50,7 +50,7 @@ def test_the_list_costs_the_same_however_long(cast: Cast, sign_in, planned):
     few = cost()
     for n in range(8):
         finding_raised(cast, inspection_visited(cast, planned, on=DAY - timedelta(days=n)), planned)
-    assert cost() == few <= 14
+    assert cost() == few <= 12
 
 
 def test_one_inspection_costs_the_same_however_many_findings(cast: Cast, sign_in, planned):
@@ -65,7 +65,7 @@ def test_one_inspection_costs_the_same_however_many_findings(cast: Cast, sign_in
     few = cost()
     for _n in range(6):
         finding_raised(cast, inspection, planned)
-    assert cost() == few <= 14
+    assert cost() == few <= 12
 
 
 def test_the_page_says_what_is_missing(cast: Cast, sign_in, planned):

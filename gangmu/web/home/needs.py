@@ -227,7 +227,7 @@ def brought_home(me: Actor) -> Iterator[Need]:
         for campaign in campaigns.to_sign(me.unit_id)[:LIMIT]:
             report = campaign.state == Campaign.State.UNDER_WAY
             due = campaign.ends_on if report else campaign.plan_due
-            yield Need("bad" if due < clock.today() else "warn", relative_due(due), campaign.title,
+            yield Need("bad" if due < clock.today() else "warn", relative_due(due, clock.today()), campaign.title,
                        reverse("rectification", args=[campaign.pk]),
                        _("措施都对过账，等您签整改报告") if report else _("清单列好了，等您签整改方案"), "party", _("去签"))  # fmt: skip
 

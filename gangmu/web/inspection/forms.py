@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
@@ -101,31 +101,34 @@ class OrderForm(Form):
         department: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        today, plan = clock.today(), plans.newest_plan(unit_id)
-        heads = org.holders(unit_id, [Post.Kind.DEPARTMENT_HEAD], today).select_related("department")
-        leaders = org.holders(unit_id, LEADERS, today)
+        plan = plans.newest_plan(unit_id)
         adopted = plan if plan and plan.adopted_on else None
-        rows = plans.action_items(adopted.pk).filter(track="mu") if adopted else PlanItem.objects.none()
+        self.rows = plans.action_items(adopted.pk).filter(track="mu") if adopted else PlanItem.objects.none()
+        self.first = list(self.rows[: ALL_AT_ONCE + 1])
+        self.asked, self.q, self.department = asked, q.strip()[:50].replace("\0", ""), department
+        self.fields["items"].queryset = self.rows  # type: ignore[attr-defined]
         self.fields["planned"] = forms.ModelChoiceField(planned, required=False, widget=forms.HiddenInput)
-        self.fields["leader"] = forms.ModelChoiceField(
-            leaders, label=_("带队院领导"), required=False, empty_label=_("没有")
-        )
+        self.fields["leader"] = forms.ModelChoiceField(None, label=_("带队院领导"), required=False)
         self.fields["branch"] = _branch(unit_id, asked)
-        self.fields["party_people"].queryset = org.holders(unit_id, FULL_TIME, today)  # type: ignore[attr-defined]
-        self.fields["business_people"].queryset = heads  # type: ignore[attr-defined]
-        self.fields["business_people"].label_from_instance = _with_department  # type: ignore[attr-defined]
-        self.fields["items"].queryset = rows  # type: ignore[attr-defined]
-        self.asked, self.rows, self.q, self.department = (
-            asked,
-            rows,
-            q.strip()[:50].replace("\0", ""),
-            department,
+        self._people(unit_id)
+
+    def _people(self, unit_id: int) -> None:
+        """Who may go for which side, by the posts of today: one query for the three choices."""
+        heads, today = [Post.Kind.DEPARTMENT_HEAD], clock.today()
+        posts = Post.objects.filter(
+            org.in_force(today), unit_id=unit_id, kind__in=[*FULL_TIME, *heads, *LEADERS]
         )
-        self.total = rows.count()
+        held = list(posts.select_related("person__department").order_by("person_id"))
+        for name, kinds in (("party_people", FULL_TIME), ("business_people", heads), ("leader", LEADERS)):
+            field, people = self.fields[name], {p.person_id: p.person for p in held if p.kind in kinds}
+            field.queryset = org.holders(unit_id, kinds, today)  # type: ignore[attr-defined]
+            word = _with_department if name == "business_people" else str
+            choices = [(pk, word(person)) for pk, person in people.items()]
+            field.choices = [("", _("没有")), *choices] if name == "leader" else choices  # type: ignore[attr-defined]
 
     @property
     def whole(self) -> bool:
-        return self.total <= ALL_AT_ONCE
+        return len(self.first) <= ALL_AT_ONCE
 
     def clean(self) -> dict[str, Any]:
         """All that a joint inspection lacks is said at once; the action says it again, one by one."""
@@ -138,20 +141,21 @@ class OrderForm(Form):
 
     def by_department(self) -> list[tuple[Any, list[PlanItem]]]:
         """(department or None, items): all of a small plan; of a large one those ticked and those looked for."""
-        rows = list(self.rows) if self.whole else self._looked_for()
+        rows = self.first if self.whole else self._looked_for()
         rows.sort(key=lambda i: (i.lead_department.position if i.lead_department else 9999, i.position))
         return [(group[0].lead_department, group) for group in _runs(rows)]
 
     def _looked_for(self) -> list[PlanItem]:
+        """Those ticked, and the first of those looked for. One query."""
         ticked = [int(v) for v in self.picked("items") if v.isdecimal() and len(v) < 18]
-        found = self.rows
+        wanted = Q(pk__in=ticked)
+        found = Q(title__icontains=self.q) | Q(text__icontains=self.q) if self.q else Q()
         if self.department.isdecimal() and len(self.department) < 18:
-            found = found.filter(lead_department_id=int(self.department))
-        if self.q:
-            found = found.filter(Q(title__icontains=self.q) | Q(text__icontains=self.q))
-        looked = self.q or self.department
-        keys = list(found.values_list("pk", flat=True)[:FOUND]) if looked else []
-        return list(self.rows.filter(pk__in=[*ticked, *keys]))
+            found &= Q(lead_department_id=int(self.department))
+        if found:
+            wanted |= found
+        first = Case(When(pk__in=ticked, then=0), default=1)
+        return list(self.rows.filter(wanted).order_by(first, "position")[: FOUND + len(ticked)])
 
     def picked(self, name: str) -> set[str]:
         """Keys that are ticked, as text; for boxes that the template draws itself."""

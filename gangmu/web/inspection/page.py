@@ -28,7 +28,6 @@ ROWS = Inspection.objects.select_related("unit", "branch", "leader", "merged_int
     ),
     Prefetch("lines__findings", Finding.objects.select_related("department", "task", "rechecked_by")),
     Prefetch("proposals", ProposedEntryPoint.objects.select_related("gang", "mu", "decided_by")),
-    "departments",
 )
 GRADE_LEVEL = {"effective": "ok", "partly": "warn", "none": "bad", "": "na"}
 

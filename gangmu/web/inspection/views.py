@@ -90,15 +90,15 @@ def show_calendar(request: HttpRequest, form: PlanVisitForm | None = None) -> Ht
         "year": year, "today": today, "months": months, "count": len(shown), "can_order": orders,
         "overlaps": programme.overlaps(found) if orders else [], "close": programme.CLOSE,
         "shares": programme.joint_share(shown) if me.can(Permission.RULE_READ_ALL) else [],
-        "asked": _asked(me) if orders else [], "few": programme.FEW,
+        "asked": _asked(me, found if year == today.year else None) if orders else [], "few": programme.FEW,
         "form": (form or PlanVisitForm(unit_id=me.unit_id)) if orders else None,
     }  # fmt: skip
     return render(request, "inspection/calendar.html", context)
 
 
-def _asked(me: Actor) -> list[tuple[Any, programme.Asked]]:
+def _asked(me: Actor, visits: list[programme.Visit] | None) -> list[tuple[Any, programme.Asked]]:
     """Departments in their own order, never by number; those that were asked for nothing are left out."""
-    found = programme.asked(me.unit_id, clock.today())
+    found = programme.asked(me.unit_id, clock.today(), visits)
     return [(d, found[d.pk]) for d in org.departments(me.unit_id) if d.pk in found]
 
 
@@ -153,10 +153,5 @@ def _planned(me: Actor, asked: str) -> dict[str, Any]:
 
 def _new(request: HttpRequest, form: OrderForm) -> HttpResponse:
     me = actor(request)
-    context = {
-        "form": form,
-        "departments": org.departments(me.unit_id),
-        "groups": form.by_department(),
-        "few": programme.FEW,
-    }
+    context = {"form": form, "departments": org.departments(me.unit_id), "groups": form.by_department()}
     return render(request, "inspection/new.html", context)
