@@ -193,6 +193,8 @@ def _docx_line(document: Docx, number: int, line: Line, blank: Blank) -> None:
     table = document.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, (Cm(3), Cm(14)), strict=True):
+        column.width = width
     tall = {"business_effect": 3, "party_effect": 3, "finding": 2}
     for name, word in HEADS.items():
         row = table.add_row()

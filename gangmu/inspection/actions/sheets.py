@@ -99,7 +99,8 @@ class _Reader:
         out.party_effect = self.text(out, _("党建实效"), row.party_effect, 300)
         if bool(out.business_effect) != bool(out.party_effect):
             empty = _("党建实效") if out.business_effect else _("业务实效")
-            out.problems.append(_("%(empty)s还没写。两头都写才算查过。") % {"empty": empty})
+            if visit_sheet.FORMULA % empty not in row.problems:  # said already
+                out.problems.append(_("%(empty)s还没写。两头都写才算查过。") % {"empty": empty})
         elif out.business_effect and not row.grade and not row.problems:
             out.problems.append(_("比照期望没有选：已见效、部分见效还是未见效。"))
 
