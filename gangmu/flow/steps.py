@@ -150,17 +150,20 @@ def deploy_measures(*, campaign: Campaign, by: Actor) -> list[Task]:
     run_campaign.require(by, row)
     if row.state != Campaign.State.UNDER_WAY:
         raise WrongState(_("整改方案还没有签字，先不能交办。"))
-    waiting = list(Measure.objects.filter(problem__campaign=row, state="open").order_by("problem__no", "id"))
+    waiting = list(
+        Measure.objects.filter(problem__campaign=row, state="open")
+        .select_related("problem", "department", "person")
+        .order_by("problem__no", "id")
+    )
     if not waiting:
         raise WrongState(_("措施都交办了，不用再交办一次。"))
-    return [_deploy_measure(measure, row, by) for measure in waiting]
-
-
-def _deploy_measure(measure: Measure, campaign: Campaign, by: Actor) -> Task:
-    due_on = measure.due_on if measure.due_on >= clock.today() else None
-    task = tasks.issue(
-        unit=campaign.unit, title=_("巡察整改：%(text)s") % {"text": measure.text[:100]}, source=Task.Source.FINDING,
-        department=measure.department, person=measure.person, due_on=due_on, requirement=measure.problem.text, by=by,
-    )  # fmt: skip
-    campaigns.assign_measure(measure=measure, task=task, by=by)
-    return task
+    made = []
+    for measure in waiting:
+        task = tasks.issue(
+            unit=row.unit, title=_("巡察整改：%(text)s") % {"text": measure.text[:100]}, source=Task.Source.FINDING,
+            department=measure.department, person=measure.person, requirement=measure.problem.text,
+            due_on=measure.due_on if measure.due_on >= clock.today() else None, by=by,
+        )  # fmt: skip
+        campaigns.assign_measure(measure=measure, task=task, by=by)
+        made.append(task)
+    return made

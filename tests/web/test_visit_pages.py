@@ -4,6 +4,7 @@ import io
 import re
 from datetime import timedelta
 
+import docx
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -491,3 +492,23 @@ def test_deploying_twice_says_so(cast: Cast, sign_in):
     answer = sign_in("party_office").post(reverse("rectification_deploy", args=[row.pk]), follow=True)
     assert "不用再交办" in answer.content.decode()
     assert Measure.objects.get().task is not None
+
+
+# ---- the notice ----
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({}, "到第一党支部开展联系点走访。"),
+        ({"kind": "research", "topic": "支部建在办案组上"}, "开展调研，题目是“支部建在办案组上”。"),
+    ],
+)
+def test_the_notice_of_a_walk_or_research_says_what_it_is(cast: Cast, sign_in, more, says):
+    row = inspections.order(
+        unit=cast.unit, title="走一走", visit_on=DAY, leader=cast.people["leader"], by=cast.party_office,
+        **({"kind": "contact_point", "branch": cast.branch1} | more),
+    )  # fmt: skip
+    answer = sign_in("party_office").get(reverse("inspection_order", args=[row.pk]))
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert says in text and "带队：韩知远" in text and "业务：" not in text and "联合督查" not in text

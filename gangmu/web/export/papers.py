@@ -160,16 +160,34 @@ def order(inspection: Inspection) -> Paper:
          line.entry_point.expected if line.entry_point else "")
         for n, line in enumerate(lines, start=1)
     )  # fmt: skip
-    body: list[Block | Table] = [
-        Block("p", _("定于%(day)s到%(place)s开展联合督查，业务实效和党建实效一并检查。")
-              % {"day": day(inspection.visit_on), "place": inspection.place or _("有关部门")}),
-        _h1(0, _("督查组")),
-        Block("label", _("党务：%(who)s") % {"who": _names(t.person for t in team if t.side == TeamMember.Side.PARTY)}),
-        Block("label", _("业务：%(who)s") % {"who": _names(t.person for t in team if t.side == TeamMember.Side.BUSINESS)}),
-        _h1(1, _("督查事项")),
-        Table((_("序号"), _("业务事项"), _("牵头部门"), _("绑着的党建事项"), _("期望的成效")), rows, (0.8, 2.2, 1.8, 2.2, 3)),
-        _h1(2, _("有关要求")),
-        Block("p", _("不需要另外准备材料，督查组看系统里已有的记录和现场情况。")),
+    where = inspection.place or (inspection.branch.name if inspection.branch else _("有关部门"))
+    words = {
+        "day": day(inspection.visit_on),
+        "place": where,
+        "kind": inspection.get_kind_display(),
+        "topic": inspection.topic,
+    }
+    joint = inspection.kind == Inspection.Kind.INSPECTION
+    says = (
+        _("定于%(day)s到%(place)s开展联合督查，业务实效和党建实效一并检查。") if joint
+        else _("定于%(day)s到%(place)s开展%(kind)s，题目是“%(topic)s”。") if inspection.topic
+        else _("定于%(day)s到%(place)s开展%(kind)s。")
+    )  # fmt: skip
+    party = _names(t.person for t in team if t.side == TeamMember.Side.PARTY)
+    business = _names(t.person for t in team if t.side == TeamMember.Side.BUSINESS)
+    who = ((_("带队"), str(inspection.leader or "")), (_("党务"), party), (_("业务"), business))
+    body: list[Block | Table] = [Block("p", says % words), _h1(0, _("督查组") if joint else _("参加人员"))]
+    body += [Block("label", f"{label}：{names}") for label, names in who if names]
+    if rows:
+        heads = (_("序号"), _("业务事项"), _("牵头部门"), _("绑着的党建事项"), _("期望的成效"))
+        body += [
+            _h1(1, _("督查事项") if joint else _("要看的事项")),
+            Table(heads, rows, (0.8, 2.2, 1.8, 2.2, 3)),
+        ]
+    body += [
+        _h1(2 if rows else 1, _("有关要求")),
+        Block("p", _("不需要另外准备材料，督查组看系统里已有的记录和现场情况。") if joint
+              else _("不需要另外准备材料，看系统里已有的记录和现场情况。")),
     ]  # fmt: skip
     return Paper(title=_("关于开展“%(title)s”的通知") % {"title": inspection.title}, body=body,
                  signed_by=inspection.unit.name, signed_on=inspection.visit_on)  # fmt: skip

@@ -50,7 +50,12 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
 def inspection_order(request: HttpRequest, pk: int) -> HttpResponse:
     """联合督查通知."""
     paper = papers.order(
-        fetch(inspection_policies.see_inspection, request, pk, Inspection.objects.select_related("unit"))
+        fetch(
+            inspection_policies.see_inspection,
+            request,
+            pk,
+            Inspection.objects.select_related("unit", "branch", "leader"),
+        )
     )
     return _file(paper.title, write(paper))
 

@@ -214,7 +214,7 @@ def visits(me: Actor) -> Iterator[Need]:
     for row in rows.order_by("visit_on")[:LIMIT]:
         days = (today - row.visit_on).days
         yield Need("warn", _("已过%(n)s天") % {"n": days} if days else _("今天"), row.title, reverse("inspection", args=[row.pk]),
-                   _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
+                   _("两头都写齐了才能办结") if row.kind == "inspection" else _("写下看到的才能办结"), "both", _("去写"))  # fmt: skip
 
 
 def brought_home(me: Actor) -> Iterator[Need]:
