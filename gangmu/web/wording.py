@@ -64,6 +64,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inspection.assign": (_l("整改"), "both"),
     "inspection.recheck": (_l("复查"), "both"),
     "inspection.plan_visit": (_l("列计划"), "both"),
+    "inspection.add_item": (_l("加查"), "both"),
     "inspection.merge": (_l("合并"), "both"),
     "inspection.call_off": (_l("不去"), "both"),
     "inspection.write_up": (_l("走访"), "both"),

@@ -257,7 +257,7 @@ ABOUT_NONE = {
 ODD = ("²", "-1", "9" * 40, "1' OR 1=1 --", "\x00", "字" * 3000)
 PARAMETERS = (
     "page", "view", "department", "plan", "sel", "only", "edit", "q", "kind", "topic", "line", "do", "point", "year",
-    "who", "from", "month", "planned", "problem", "h", "gp", "mp", "next", "nobody-knows-this",
+    "who", "from", "month", "planned", "problem", "find", "h", "gp", "mp", "next", "nobody-knows-this",
 )  # fmt: skip
 
 

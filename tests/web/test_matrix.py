@@ -152,6 +152,7 @@ MATRIX = {
     "finding_recheck":     (NO_GET,              WORKS_VISIT),
     "inspection_calendar": (EVERYBODY,           ""),
     "visit_plan":          (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
+    "inspection_add_item": (NO_GET,              WORKS_VISIT),
     "inspection_merge":    (NO_GET,              ORDERS_VISIT),
     "inspection_call_off": (NO_GET,              ORDERS_VISIT),
     "inspection_write_up": (NO_GET,              WORKS_VISIT),
@@ -229,6 +230,9 @@ class World:
         work = steps.rectify(finding=self.rectified, by=cast.party_office)
         work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
         tasks.verify(task=work, by=cast.office)
+        self.extra = PlanItem.objects.create(
+            plan=self.planned.plan, position=99, title="行政检察护航", track="mu", lead_department=cast.d8
+        )
         self.coming = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=20))
         self.twin = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=25))
         self.proposal = proposed(cast, self.visited, self.planned)
@@ -285,6 +289,7 @@ class World:
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
             "inspection_merge": self.coming, "inspection_call_off": self.coming, "inspection_write_up": self.visited,
+            "inspection_add_item": self.visited,
             "inspection_sheet_xlsx": self.visited, "inspection_sheet_docx": self.visited,
             "inspection_read_sheet": self.ordered, "visit_sheet": self.sheet, "visit_sheet_adopt": self.sheet,
             "visit_sheet_drop": self.sheet, "visit_propose": line_of(self.visited, self.planned.loose),
@@ -337,6 +342,7 @@ class World:
             },
             "finding_recheck": {"passed": "", "note": "还差记录"},
             "visit_plan": {"title": "三季度督查", "kind": "inspection", "visit_on": day},
+            "inspection_add_item": {"item": self.extra.pk},
             "inspection_merge": {"other": self.twin.pk},
             "inspection_call_off": {"reason": "另有安排"},
             "inspection_write_up": {"gist": "看了办案组"},

@@ -275,6 +275,18 @@ def test_a_walk_is_written_up_and_closed(cast: Cast, sign_in):
     assert (row.state, row.gist) == ("closed", "看了办案组")
 
 
+def test_an_item_is_found_and_added_on_the_spot(cast: Cast, sign_in, planned):
+    row, client = walk_ordered(cast), sign_in("leader")
+    page = text_of(client, "inspection", row.pk, find="公益")
+    assert "加上" in page and "公益诉讼专项" in page and "民事执行监督" not in page
+    assert cost(client, reverse("inspection", args=[row.pk]), find="公益") <= MOST
+    url = reverse("inspection_add_item", args=[row.pk])
+    client.post(url, {"item": planned.mu.pk})
+    assert row.lines.get().item == planned.mu
+    answer = client.post(url, {"item": planned.mu.pk})
+    assert answer.status_code == 422 and "已经在这次督查里" in answer.content.decode()
+
+
 # ---- a line, by two people ----
 
 

@@ -159,6 +159,22 @@ def _lines(inspection: Inspection, items: list[PlanItem]) -> list[Line]:
 
 
 @transaction.atomic
+def add_item(*, inspection: Inspection, item: PlanItem, by: Actor) -> Inspection:
+    """One more business item is looked at, with its knots: what nobody thought of before one was there."""
+    row = lock(inspection)
+    policies.work_inspection.require(by, row)
+    if row.state not in states.RUNNING:
+        raise WrongState(_("这次督查现在是“%(state)s”，不能再加。") % {"state": row.get_state_display()})
+    if item.track != PlanItem.Track.MU or item.plan.unit_id != row.unit_id:
+        raise Invalid(_("要选本院计划里的业务事项。"), field="item")
+    if row.lines.filter(item=item).exists():
+        raise Invalid(_("这一项已经在这次督查里了。"), field="item")
+    Line.objects.bulk_create(_lines(row, [item]))
+    record("inspection.add_item", row, by=by, unit_id=row.unit_id, about=[item], after={"text": item.title})
+    return row
+
+
+@transaction.atomic
 def merge(*, inspection: Inspection, other: Inspection, by: Actor) -> Inspection:
     """``other`` goes into ``inspection``: one visit with the items, the people and the places of both.
 

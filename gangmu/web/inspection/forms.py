@@ -257,6 +257,30 @@ class MergeForm(Form):
         self.fields["other"].queryset = rows  # type: ignore[attr-defined]
 
 
+class AddItemForm(Form):
+    """One more business item of the plan in force."""
+
+    item: forms.ModelChoiceField = forms.ModelChoiceField(
+        None,
+        error_messages={"required": _("选要加的一项。"), "invalid_choice": _("选已通过计划里的一项业务。")},
+    )
+
+    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plan = plans.newest_plan(unit_id)
+        rows = (
+            plans.action_items(plan.pk).filter(track="mu")
+            if plan and plan.adopted_on
+            else PlanItem.objects.none()
+        )
+        self.fields["item"].queryset = self.rows = rows  # type: ignore[attr-defined]
+
+    def found(self, words: str, present: set[int]) -> list[PlanItem]:
+        """Up to ten whose title has the words, without those that are looked at already."""
+        q = words.strip()[:50].replace("\0", "")
+        return list(self.rows.filter(title__icontains=q).exclude(pk__in=present)[:10]) if q else []
+
+
 class ProposeForm(Form):
     """A way in seen on the visit: the party item that worked on this business item."""
 

@@ -14,9 +14,18 @@ from gangmu.inspection.models import Finding, Inspection, Line, ProposedEntryPoi
 from gangmu.inspection.queries import programme
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission
+from gangmu.plan.models import PlanItem
 from gangmu.tasks.states import DONE
 from gangmu.web.fetch import actor, fetch
-from gangmu.web.inspection.forms import LookForm, ProposeForm, RaiseForm, RecheckForm, SheetForm, WriteUpForm
+from gangmu.web.inspection.forms import (
+    AddItemForm,
+    LookForm,
+    ProposeForm,
+    RaiseForm,
+    RecheckForm,
+    SheetForm,
+    WriteUpForm,
+)
 
 ROWS = Inspection.objects.select_related("unit", "branch", "leader", "merged_into").prefetch_related(
     Prefetch("team", TeamMember.objects.select_related("person__department")),
@@ -57,9 +66,17 @@ def show(
         "write_up_form": WriteUpForm(initial={"gist": found.gist}), "sheet_form": SheetForm(),
         "steps_of": {f.pk: finding_steps(me, f, can) for f in findings},
         "repeats": queries.earlier_alike(findings), "close": _close_to(me, found),
+        "find": request.GET.get("find", ""), "add_form": None,
         "recheck_form": RecheckForm(), "recheck_of": None, "merge_form": None, "call_off_form": None,
     }  # fmt: skip
+    present = {row.item_id for row in lines}
+    context["to_add"] = _to_add(found, present, request.GET.get("find", "")) if "add" in can else []
     return render(request, "inspection/detail.html", context | forms)
+
+
+def _to_add(found: Inspection, present: set[int], words: str) -> list[PlanItem]:
+    """Items that may be added; asked for only when somebody looks for one."""
+    return AddItemForm(unit_id=found.unit_id).found(words, present) if words.strip() else []
 
 
 def _first(lines: list[Line]) -> Line | None:
@@ -85,7 +102,7 @@ def allowed(me: Actor, inspection: Inspection) -> set[str]:
         return can
     lines = inspection.lines.all()
     if state in states.RUNNING:
-        can |= {"sheet"} if lines else set()
+        can |= {"sheet", "add"} if lines else {"add"}
         can |= {"look"} if inspection.visit_on <= clock.today() else set()
     if state != Inspection.State.ORDERED:
         can.add("raise")

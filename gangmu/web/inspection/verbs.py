@@ -17,6 +17,7 @@ from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch, fetch_by
 from gangmu.web.inspection import page, views
 from gangmu.web.inspection.forms import (
+    AddItemForm,
     LookForm,
     MergeForm,
     PlanVisitForm,
@@ -56,6 +57,17 @@ def visit_plan(request: HttpRequest) -> HttpResponse:
         request, lambda: inspections.plan_visit(unit=Unit.objects.get(pk=me.unit_id), by=me, **form.cleaned_data),
         to=reverse("inspection_calendar"), said=_("列进年度计划了。"), form=form,
         again=lambda f: views.show_calendar(request, f),
+    )  # fmt: skip
+
+
+@require_POST
+def inspection_add_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more item, found on the page by words of its title; on to its line."""
+    found = fetch(policies.see_inspection, request, pk)
+    form = AddItemForm(request.POST, unit_id=found.unit_id)
+    return perform(
+        request, lambda: inspections.add_item(inspection=found, by=actor(request), **form.cleaned_data), to=at(pk),
+        said=_("加上了，写完两头实效才能办结。"), form=form, again=lambda f: page.show(request, pk, add_form=f),
     )  # fmt: skip
 
 
