@@ -66,13 +66,19 @@ def issue(
         instruction=instruction, department=department, person=person, requirement=requirement,
     )  # fmt: skip
     policies.issue_task.require(by, task)
-    return _issue(task, due_on, terms or Terms(), co_departments, resources, by)
+    _store(task, due_on, terms or Terms(), co_departments, resources)
+    record("tasks.issue", task, by=by, unit_id=unit.pk, about=about(task), after=_issued(task))
+    return task
 
 
-def _issue(
+def _issued(task: Task) -> dict[str, object]:
+    return {"department": task.department, "due_on": task.due_on, "person": task.person}
+
+
+def _store(
     task: Task, due_on: date | None, terms: Terms, co_departments: Iterable[Department],
-    resources: Iterable[NewResource], by: Actor,
-) -> Task:  # fmt: skip
+    resources: Iterable[NewResource],
+) -> None:  # fmt: skip
     """Check and store a new task; who may issue it was asked before."""
     today = clock.today()
     task.issued_on, task.due_by_default = today, due_on is None and not terms.long_term
@@ -91,9 +97,6 @@ def _issue(
     )
     for new in resources:
         save(Resource(task=task, kind=new.kind, text=new.text, amount=new.amount))
-    record("tasks.issue", task, by=by, unit_id=task.unit_id, about=about(task),
-           after={"department": task.department, "due_on": task.due_on, "person": task.person})  # fmt: skip
-    return task
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,9 @@ def _part(task: Task, part: Part, by: Actor) -> Task:
     )  # fmt: skip
     terms = Terms(task.rhythm, task.report_day, task.long_term, part.target, task.target_unit)
     money = [NewResource(Resource.Kind.MONEY, _("经费"), part.money)] if part.money else []
-    return _issue(row, part.due_on or task.due_on, terms, (), money, by)
+    _store(row, part.due_on or task.due_on, terms, (), money)
+    record("tasks.issue", row, by=by, unit_id=row.unit_id, about=about(row), after=_issued(row))
+    return row
 
 
 def _require_inside(task: Task, parts: Sequence[Part], by: Actor) -> None:
