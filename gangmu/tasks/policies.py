@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission, Role
-from gangmu.tasks.models import Change, Contribution, Issue, Mobilisation, Task
+from gangmu.tasks.models import Change, Contribution, Issue, Milestone, Mobilisation, Task
 
 
 def _of_unit(actor: Actor) -> bool:
@@ -22,16 +22,18 @@ def _departments(actor: Actor) -> frozenset[int]:
     return actor.departments | ({actor.own_department} if actor.own_department else set())
 
 
-def _sees(actor: Actor) -> Q:
+def _sees(actor: Actor, path: str = "") -> Q:
     """Whoever drives or leads sees the unit's tasks; others those of their department and their own."""
     if not _of_unit(actor):
         return NOBODY
-    unit = Q(unit_id=actor.unit_id)
+    unit = Q(**{f"{path}unit_id": actor.unit_id})
     if _whole_unit(actor):
         return unit
     departments = _departments(actor)
-    mine = Q(department_id__in=departments) | Q(co_departments__department_id__in=departments)
-    return unit & (mine | Q(person_id=actor.person_id))
+    mine = Q(**{f"{path}department_id__in": departments}) | Q(
+        **{f"{path}co_departments__department_id__in": departments}
+    )
+    return unit & (mine | Q(**{f"{path}person_id": actor.person_id}))
 
 
 def _owns(actor: Actor, path: str = "") -> Q:
@@ -75,18 +77,18 @@ def _works_issue(actor: Actor) -> Q:
     return _owns(actor)
 
 
-def _sees_order(actor: Actor) -> Q:
+def _sees_order(actor: Actor, path: str = "") -> Q:
     """Whoever drives or leads; the coordinator; departments and people that are called upon."""
     if not _of_unit(actor):
         return NOBODY
-    unit = Q(unit_id=actor.unit_id)
+    unit = Q(**{f"{path}unit_id": actor.unit_id})
     if _whole_unit(actor):
         return unit
-    called = Q(contributions__department_id__in=_departments(actor)) | Q(
-        contributions__person_id=actor.person_id
+    called = Q(**{f"{path}contributions__department_id__in": _departments(actor)}) | Q(
+        **{f"{path}contributions__person_id": actor.person_id}
     )
-    in_force = Q(state__in=["in_force", "settled", "called_off"])
-    return unit & (Q(coordinator_id=actor.person_id) | in_force & called)
+    in_force = Q(**{f"{path}state__in": ["in_force", "settled", "called_off"]})
+    return unit & (Q(**{f"{path}coordinator_id": actor.person_id}) | in_force & called)
 
 
 def _drives_order(actor: Actor) -> Q:
@@ -97,6 +99,8 @@ def _drives_order(actor: Actor) -> Q:
 
 
 see_task: Policy[Task] = Policy(Task, _sees, _("这项任务不在您能看的范围内。"))
+see_change: Policy[Change] = Policy(Change, lambda a: _sees(a, "task__"), see_task.reason)
+see_milestone: Policy[Milestone] = Policy(Milestone, lambda a: _sees(a, "task__"), see_task.reason)
 issue_task: Policy[Task] = Policy(
     Task,
     lambda a: Q(unit_id=a.unit_id) if a.can(Permission.TASK_ISSUE) else NOBODY,
@@ -117,6 +121,7 @@ work_issue: Policy[Issue] = Policy(
     Issue, _works_issue, _("难点热点由牵头部门正职、责任人或党办、办公室办理。")
 )
 see_order: Policy[Mobilisation] = Policy(Mobilisation, _sees_order, _("这份动员令不在您能看的范围内。"))
+see_line: Policy[Contribution] = Policy(Contribution, lambda a: _sees_order(a, "order__"), see_order.reason)
 drive_order: Policy[Mobilisation] = Policy(
     Mobilisation, _drives_order, _("动员令由党办、办公室或专门协调的领导办理。")
 )
