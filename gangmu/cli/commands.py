@@ -41,6 +41,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
+    bench.add_argument(
+        "--units", type=int, default=3_700, help="measure again among so many units; 1: do not"
+    )
     rules = command("rules", _rules, "count all lamps again, or list the rules")
     rules.add_argument("what", choices=["recheck", "list"])
     manage = command("manage", _manage, "Django's own commands")

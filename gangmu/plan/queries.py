@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from gangmu.common.text import bigrams, similarity
 from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
@@ -12,15 +12,15 @@ from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, Plan
 
 def newest_plan(unit_id: int) -> Plan | None:
     """The plan a unit works by: the newest adopted one, else the newest draft."""
+    return _newest(unit_id).select_related("unit").first()
+
+
+def _newest(unit_id: int) -> QuerySet[Plan]:
     plans = Plan.objects.filter(unit_id=unit_id, state__in=["adopted", "closed", "draft"])
-    return (
-        plans.select_related("unit")
-        .order_by(Case(When(state="adopted", then=0), default=1), "-year", "-id")
-        .first()
-    )
+    return plans.order_by(Case(When(state="adopted", then=0), default=1), "-year", "-id")
 
 
-def items(plan_id: int) -> QuerySet[PlanItem]:
+def items(plan_id: int | Subquery) -> QuerySet[PlanItem]:
     """Items in the order of the plan, with what a list row shows."""
     return (
         PlanItem.objects.filter(plan_id=plan_id)
@@ -29,7 +29,7 @@ def items(plan_id: int) -> QuerySet[PlanItem]:
     )
 
 
-def action_items(plan_id: int) -> QuerySet[PlanItem]:
+def action_items(plan_id: int | Subquery) -> QuerySet[PlanItem]:
     """Only the items that carry an action; headings left out."""
     return items(plan_id).filter(is_task=True)
 
@@ -45,10 +45,15 @@ def with_knots(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
     return rows.annotate(tied=Exists(tied.filter(Q(gang_id=OuterRef("pk")) | Q(mu_id=OuterRef("pk")))))
 
 
-def unbound(plan_id: int) -> QuerySet[PlanItem]:
+def unbound(plan_id: int | Subquery) -> QuerySet[PlanItem]:
     """Action items without a knot and without an accepted reason."""
     rows = with_knots(action_items(plan_id)).filter(~Q(tied=True))
     return rows.exclude(unbound_reason__accepted_on__isnull=False).select_related("unbound_reason")
+
+
+def unbound_of_newest(unit_id: int) -> QuerySet[PlanItem]:
+    """The same for the plan a unit works by, in one statement."""
+    return unbound(Subquery(_newest(unit_id).values("pk")[:1]))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from gangmu.tasks import policies as task_policies
 from gangmu.tasks import queries as tasks
 from gangmu.tasks.models import Task
 from gangmu.web.format import relative_due
-from gangmu.web.rules.words import subject_names
+from gangmu.web.rules.words import named
 from gangmu.web.wording import task_due
 
 LIMIT = 8
@@ -149,19 +149,18 @@ def lamps(me: Actor) -> Iterator[Need]:
     if me.role in (Role.FIRST, Role.LEADER):
         return
     today = clock.today()
-    rows = rule_policies.see_verdict.filter(me, Verdict.objects.filter(lamp__in=["bad", "warn"]))
+    rows = named(rule_policies.see_verdict.filter(me, Verdict.objects.filter(lamp__in=["bad", "warn"])))
     if me.can(Permission.PLAN_EDIT):  # unbound items and late decisions stand on this page by themselves
         rows = rows.exclude(subject_kind="org.department")
     found = list(
         rows.filter(end__gte=date.fromordinal(today.toordinal() - 45)).order_by("lamp", "end", "id")[:LIMIT]
     )
-    names = subject_names(found)
     for v in found:
         rule = get(v.rule)
         late = (today - v.end).days
         word = _("已过%(n)s天") % {"n": late} if late > 0 else relative_due(v.end, today)
         title = _("%(who)s：%(rule)s") % {
-            "who": names.get((v.subject_kind, v.subject_id), ""),
+            "who": v.subject_name,  # type: ignore[attr-defined]
             "rule": rule.title,
         }
         yield Need(v.lamp, word, title, reverse("lamp", args=[v.rule, v.subject_id, v.period]),
@@ -270,10 +269,9 @@ def decisions_waiting(me: Actor) -> list[dict[str, Any]]:
 
 def holes(me: Actor) -> tuple[list[dict[str, Any]], int]:
     """没结上的: the first few unbound items and how many there are; a head sees the own department's."""
-    current = plan.newest_plan(me.unit_id)
-    if current is None or me.is_admin:
+    if me.is_admin:
         return [], 0
-    rows = plan.unbound(current.pk)
+    rows = plan.unbound_of_newest(me.unit_id)
     if me.role is Role.DEPARTMENT:
         rows = rows.filter(lead_department_id__in=me.departments)
     elif me.role in (Role.STAFF, Role.BRANCH):
