@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Sum as SumOf
 
+from gangmu.common import periods
 from gangmu.common.text import bigrams, fold
 from gangmu.plan.models import PlanItem
 from gangmu.tasks import arithmetic
-from gangmu.tasks.models import Contribution, Issue, Milestone, Mobilisation, Progress, Task, Urge
+from gangmu.tasks.models import Change, Contribution, Issue, Milestone, Mobilisation, Progress, Task, Urge
 from gangmu.tasks.states import DONE, LIVE, OPEN, RUNNING
 
 
@@ -75,12 +76,14 @@ def with_progress(rows: QuerySet[Task]) -> QuerySet[Task]:
     """Adds what a list row shows: department, person, the newest sentence, and the next milestone's day."""
     newest = Progress.objects.filter(task_id=OuterRef("pk")).order_by("-happened_on", "-id")
     ahead = Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=True).order_by("due_on", "id")
+    behind = Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=False)
     return rows.select_related("department", "person", "item").annotate(
         progress_text=Subquery(newest.values("text")[:1]),
         progress_on=Subquery(newest.values("happened_on")[:1]),
         progress_status=Subquery(newest.values("status")[:1]),
         milestone_on=Subquery(ahead.values("due_on")[:1]),
         milestone_title=Subquery(ahead.values("title")[:1]),
+        milestone_reached=Exists(behind),
     )
 
 
@@ -113,8 +116,8 @@ class Line:
 
 
 def awaiting_lines(rows: QuerySet[Task], today: date, *, most: int = 400) -> list[Line]:
-    """Of these tasks those whose owner should say a line, the most pressing first; two queries."""
-    found = with_progress(rows.filter(state=Task.State.UNDER_WAY)).prefetch_related("milestones")
+    """Of these tasks those whose owner should say a line, the most pressing first; one query."""
+    found = with_progress(rows.filter(state=Task.State.UNDER_WAY))
     lines = []
     for task in found.order_by("due_on", "id")[:most]:
         by = line_by(task, today)
@@ -123,8 +126,10 @@ def awaiting_lines(rows: QuerySet[Task], today: date, *, most: int = 400) -> lis
     return sorted(lines, key=lambda x: (x.by, x.task.due_on, x.task.pk))
 
 
-def _steps(task: Task) -> list[arithmetic.Step]:
-    return [arithmetic.Step(m.due_on, m.reached_on is not None) for m in task.milestones.all()]
+def _steps(task: Any) -> list[arithmetic.Step]:
+    """The nearest milestone ahead and whether one was reached: all that arithmetic asks of them."""
+    ahead = [arithmetic.Step(task.milestone_on, reached=False)] if task.milestone_on else []
+    return ahead + ([arithmetic.Step(date.min, reached=True)] if task.milestone_reached else [])
 
 
 def line_by(task: Task, today: date) -> date | None:
@@ -145,10 +150,35 @@ def proposed(task: Task, today: date) -> str:
     )  # fmt: skip
 
 
-def open_urges(rows: QuerySet[Task]) -> QuerySet[Urge]:
-    """Calls to the owners of these tasks that nobody has answered by a word yet."""
-    found = Urge.objects.filter(task__in=rows, task__state__in=LIVE, answered_on__isnull=True)
-    return found.select_related("task__item", "author").order_by("urged_on", "id")
+def with_urge(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Adds ``urge_text``: the newest call to the owner that nobody has answered by a word yet, or None."""
+    calls = Urge.objects.filter(task_id=OuterRef("pk"), answered_on__isnull=True).order_by("-id")
+    return rows.annotate(urge_text=Subquery(calls.values("text")[:1]))
+
+
+def behind(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
+    """In the owners' hands and late, or perhaps not heard of in time; ``line_by`` says which of the latter are.
+
+    Whoever was heard of this month has said his line, whatever the rhythm.
+    """
+    late = Q(due_on__lt=today, long_term=False)
+    month = periods.containing(today, "month").start
+    silent = Q(state=Task.State.UNDER_WAY, rhythm__in=["monthly", "quarterly"])
+    silent &= Q(progress_on__lt=month) | Q(progress_on__isnull=True)
+    return with_progress(rows.filter(state__in=LIVE)).filter(late | silent).order_by("due_on", "id")
+
+
+def asked_changes(unit_id: int) -> QuerySet[Change]:
+    """Requests that wait for an answer, of tasks to which they could still be done."""
+    open_ = Change.objects.filter(task__unit_id=unit_id, state=Change.State.ASKED)
+    rows = open_.filter(task__state__in=[*LIVE, Task.State.SUSPENDED])
+    return rows.select_related("task__department", "task__item", "asked_by").order_by("asked_on", "id")
+
+
+def ungiven(unit_id: int) -> QuerySet[Contribution]:
+    """Lines of orders in force that no department has answered."""
+    rows = Contribution.objects.filter(order__unit_id=unit_id, order__state="in_force", given__isnull=True)
+    return rows.select_related("order", "department").order_by("from_on", "id")
 
 
 # ---- breakdown ----------------------------------------------------------------------------------------------------

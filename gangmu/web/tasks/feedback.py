@@ -113,7 +113,7 @@ def _posted(request: HttpRequest) -> list[Row]:
     chosen = numbers([request.POST["row"]]) if request.POST.get("row") else None
     named = numbers(k[1:-5] for k in request.POST if k.startswith("t") and k.endswith("-text"))
     asked = [pk for pk in named if chosen is None or pk in chosen]
-    found = queries.with_progress(_mine(actor(request)).filter(pk__in=asked)).prefetch_related("milestones")
+    found = queries.with_progress(_mine(actor(request)).filter(pk__in=asked))
     today, rows = clock.today(), []
     for task in found.order_by("due_on", "id"):
         by = queries.line_by(task, today) or today

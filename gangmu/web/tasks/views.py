@@ -78,20 +78,16 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     """One task with only those steps that the person may take now."""
     me, today = actor(request), clock.today()
-    rows = Task.objects.select_related(
-        "department", "person", "item__plan", "decision__agenda_item__meeting__kind", "parent",
+    rows = queries.with_progress(Task.objects.all()).select_related(
+        "item__plan", "decision__agenda_item__meeting__kind", "parent",
         "decision__agenda_item__meeting__party_org", "point__directive", "instruction__leader",
     ).prefetch_related("milestones", "co_departments__department", "resources")  # fmt: skip
     found = fetch(policies.see_task, request, pk, rows)
-    progress = list(found.progress.select_related("author")[:20])
-    found.progress_on = progress[0].happened_on if progress else None  # type: ignore[attr-defined]
-    found.progress_status = progress[0].status if progress else ""  # type: ignore[attr-defined]
     changes = list(found.changes.select_related("asked_by", "answered_by", "department", "person")[:10])
     parts = list(queries.with_progress(Task.objects.filter(parent_id=pk)).order_by("due_on", "id"))
     context = {
         "task": found,
         "today": today,
-        "progress": progress,
         "line_by": queries.line_by(found, today),
         "co": [c.department for c in found.co_departments.all()],
         "resources": list(found.resources.all()),
