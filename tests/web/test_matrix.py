@@ -43,6 +43,7 @@ from tests.cast import (
     task_verified,
     topic_on,
 )
+from tests.web.tasks_world import TASKS_ROWS, TasksWorld
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,7 @@ MATRIX = {
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
 }  # fmt: skip
+MATRIX |= TASKS_ROWS
 
 LAMP = ("BRANCH-THEME-DAY", "2026-05")
 PAPER = """江州市人民检察院2028年工作要点
@@ -195,6 +197,7 @@ class World:
         tasks.verify(task=work, by=cast.office)
         store.recheck()
         self.job = job_done(cast)
+        self.tasks_room = TasksWorld(cast, self.planned)
         self.clients = {who: self._client(who) for who in ROLES}
         self.last_event = Event.objects.latest("pk").pk
 
@@ -232,6 +235,7 @@ class World:
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
         }  # fmt: skip
+        about |= self.tasks_room.about()
         return (about[name].pk,) if name in about else ()
 
     def data(self, name: str) -> dict:
@@ -273,6 +277,7 @@ class World:
                 "f-text": "记录不全", "f-side": "business", "f-department": cast.d8.pk, "f-due_on": day,
             },
             "finding_recheck": {"passed": "", "note": "还差记录"},
+            **self.tasks_room.data(),
         }.get(name, {})  # fmt: skip
 
 

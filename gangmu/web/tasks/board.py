@@ -21,9 +21,13 @@ from gangmu.web.tasks.words import urge_words
 
 
 def task_board(request: HttpRequest) -> HttpResponse:
+    return _board(request)
+
+
+def _board(request: HttpRequest, status: int = 200) -> HttpResponse:
     """待签收 | 办理中 | 待核查 | 待销号: the first cards of each, and what may be done to several of them."""
     me, today = actor(request), clock.today()
-    filters = Filters(request, me.unit_id, today, states=False)
+    filters = Filters(request, me, today, states=False)
     rows = filters.apply(policies.see_task.filter(me, Task.objects.all()))
     columns = queries.board(rows, today)
     context = {
@@ -31,7 +35,7 @@ def task_board(request: HttpRequest) -> HttpResponse:
         "total": sum(c.total for c in columns), "late": sum(c.late for c in columns),
         "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }  # fmt: skip
-    return render(request, "tasks/board.html", context)
+    return render(request, "tasks/board.html", context, status=status)
 
 
 def _column(column: queries.Column, me: Actor) -> dict[str, Any]:
@@ -61,8 +65,10 @@ def _many(request: HttpRequest) -> list[Task]:
     return list(queries.with_progress(seen).order_by("due_on", "id"))
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    """To the page it was done on."""
+def _back(request: HttpRequest, done: bool) -> HttpResponse:
+    """To the page it was done on; when nothing was done, the board with the reason."""
+    if not done:
+        return _board(request, status=422)
     where = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(where, {request.get_host()}, request.is_secure())
     return redirect(where if safe else "task_board")
@@ -71,32 +77,29 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def task_sign_many(request: HttpRequest) -> HttpResponse:
     me = actor(request)
-    each(request, _many(request), lambda t: tasks.sign(task=t, by=me),
-         _("签收 %(n)s 件。"), _("先勾上要签收的任务。"))  # fmt: skip
-    return _back(request)
+    return _back(request, each(request, _many(request), lambda t: tasks.sign(task=t, by=me),
+                               _("签收 %(n)s 件。"), _("先勾上要签收的任务。")))  # fmt: skip
 
 
 @require_POST
 def task_verify_many(request: HttpRequest) -> HttpResponse:
     me = actor(request)
-    each(request, _many(request), lambda t: tasks.verify(task=t, by=me),
-         _("核查通过 %(n)s 件。"), _("先勾上核查过的任务。"))  # fmt: skip
-    return _back(request)
+    return _back(request, each(request, _many(request), lambda t: tasks.verify(task=t, by=me),
+                               _("核查通过 %(n)s 件。"), _("先勾上核查过的任务。")))  # fmt: skip
 
 
 @require_POST
 def task_close_many(request: HttpRequest) -> HttpResponse:
     me = actor(request)
-    each(request, _many(request), lambda t: tasks.close(task=t, by=me),
-         _("销号 %(n)s 件。"), _("先勾上要销号的任务。"))  # fmt: skip
-    return _back(request)
+    return _back(request, each(request, _many(request), lambda t: tasks.close(task=t, by=me),
+                               _("销号 %(n)s 件。"), _("先勾上要销号的任务。")))  # fmt: skip
 
 
 @require_POST
 def task_urge_many(request: HttpRequest) -> HttpResponse:
     """Each gets the sentence that its own facts propose."""
     me, today = actor(request), clock.today()
-    each(request, _many(request),
-         lambda t: urges.urge(task=t, text=urge_words(t, today), by=me),
-         _("催办 %(n)s 件，承办部门打开今日就看到。"), _("先勾上要催的任务。"))  # fmt: skip
-    return _back(request)
+    return _back(request, each(
+        request, _many(request), lambda t: urges.urge(task=t, text=urge_words(t, today), by=me),
+        _("催办 %(n)s 件，承办部门打开今日就看到。"), _("先勾上要催的任务。"),
+    ))  # fmt: skip

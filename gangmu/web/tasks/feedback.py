@@ -85,10 +85,10 @@ def task_feedback(request: HttpRequest) -> HttpResponse:
     saved = [r for r in rows if r.saved]
     if saved:
         messages.success(request, _("报上去 %(n)s 件，记下了。") % {"n": len(saved)})
-    if any(r.error for r in rows):
-        return _page(request, [r for r in rows if r.error], status=422)
-    if not saved:
+    if not saved and not rows:
         messages.warning(request, _("没有改动，没有报。写上一句新的，再报。"))
+    if not saved or any(r.error for r in rows):
+        return _page(request, [r for r in rows if r.error], status=422)
     return redirect("task_feedback")
 
 

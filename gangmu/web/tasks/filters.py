@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gangmu.common import periods
 from gangmu.org import queries as org
+from gangmu.org.actor import Actor
 from gangmu.plan.models import PlanItem
 from gangmu.tasks.models import Task
 
@@ -31,10 +32,11 @@ class Filters:
     Two or three queries for the choices. A word that is no choice narrows nothing.
     """
 
-    def __init__(self, request: HttpRequest, unit_id: int, today: date, *, states: bool = True) -> None:
+    def __init__(self, request: HttpRequest, me: Actor, today: date, *, states: bool = True) -> None:
         self.today = today
-        departments = list(org.departments(unit_id))
-        self.charge = org.leaders_of_departments(unit_id, today)
+        sees = me.person_id is not None and not me.is_admin
+        departments = list(org.departments(me.unit_id)) if sees else []
+        self.charge = org.leaders_of_departments(me.unit_id, today) if sees else {}
         leaders = {p.pk: p.name for p in self.charge.values()}
         self.selects: list[tuple[str, Any, list[Option]]] = [
             ("department", _("部门"), [(str(d.pk), d.name) for d in departments]),

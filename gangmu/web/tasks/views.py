@@ -31,7 +31,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     """Tasks one may see: open ones first to fall due on top; late, mine, to verify, done, all; narrowed by filters."""
     me, today = actor(request), clock.today()
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "open"
-    filters = Filters(request, me.unit_id, today)
+    filters = Filters(request, me, today)
     rows = filters.apply(policies.see_task.filter(me, Task.objects.all()))
     open_rows = rows.filter(state__in=states.RUNNING)
     overdue = Q(due_on__lt=today, long_term=False)
