@@ -24,11 +24,14 @@ from gangmu.web.tasks.filters import Filters
 from gangmu.web.tasks.forms import CancelForm, ReasonForm, ReportForm, SignForm, SubmitForm
 
 PER_PAGE = 50
-VIEWS = ("open", "late", "mine", "verify", "done", "all")
+VIEWS = ("open", "late", "mine", "verify", "done")
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
-    """Tasks one may see: open ones first to fall due on top; late, mine, to verify, done, all; narrowed by filters."""
+    """Tasks one may see: open ones first to fall due on top; late, mine, to verify, done; narrowed by filters.
+
+    Whoever asks for a state gets all of that state.
+    """
     me, today = actor(request), clock.today()
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "open"
     filters = Filters(request, me, today)
@@ -36,12 +39,11 @@ def task_list(request: HttpRequest) -> HttpResponse:
     open_rows = rows.filter(state__in=states.RUNNING)
     overdue = Q(due_on__lt=today, long_term=False)
     chosen = {
-        "open": open_rows,
+        "open": rows if "state" in filters.chosen else open_rows,
         "late": open_rows.filter(overdue),
         "mine": policies.own_task.filter(me, open_rows),
         "verify": policies.verify_task.filter(me, rows.filter(state__in=["submitted", "verified"])),
         "done": rows.filter(state__in=states.DONE).order_by("-verified_on"),
-        "all": rows,
     }[view or "open"]
     listed = queries.with_progress(chosen)
     if ledgers.wanted(request):
