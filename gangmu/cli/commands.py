@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.management import execute_from_command_line
 
-from gangmu.cli import imports, server, worker
+from gangmu.cli import imports, samples, server, worker
 from gangmu.cli.bench import pages, papers
 from gangmu.common.errors import Refused
 from gangmu.events import chain, readers
@@ -30,6 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     work = command("worker", worker.command, "carry out background jobs and the nightly work")
     work.add_argument("--once", action="store_true", help="stop when the queue is empty")
     imports.add_to(commands)
+    samples.add_to(commands)
     audit = command("audit", _audit, "check the chain of events")
     audit.add_argument("what", choices=["verify"])
     rebuild = command(

@@ -56,8 +56,17 @@ def import_plan(*, data: bytes, name: str, unit: Unit, year: int, by: Actor) -> 
     return plans.read_paper(
         unit=unit, year=year, title=paper.title or name, doc_no=paper.doc_no, items=items,
         paragraphs=fates(source, paper), source_name=name, source_digest=hashlib.sha256(data).hexdigest(),
-        warnings=[_(text) for text in (*source.warnings, *paper.warnings)], by=by,
+        warnings=[*(_(text) for text in dict.fromkeys((*source.warnings, *paper.warnings))), *_history(paper)], by=by,
     )  # fmt: skip
+
+
+def _history(paper: Outline) -> list[str]:
+    told = sum(bool(item.history) for item in paper.walk())
+    return (
+        [_("有%(n)s项写了进展情况，原样留在事项说明里，只作历史，没有记成状态。") % {"n": told}]
+        if told
+        else []
+    )
 
 
 def fates(source: Source, paper: Outline) -> list[NewParagraph]:
@@ -94,13 +103,21 @@ def _new_item(item: Item, parent: int | None, above: list[str], lookup: Lookup, 
     leader = next((pk for name in item.leader if (pk := lookup.names.person(name))), None)
     due = item.due
     return NewItem(
-        title=item.title or item.text[:60], track=track, level=level, parent=parent, label=item.label, text=item.text,
+        title=item.title or item.text[:60], track=track, level=level, parent=parent, label=item.label, text=_text(item),
         is_task=item.task, facet=_facet(item, above) if track == "gang" else "", leader_id=leader,
         lead_department_id=lead, co_department_ids=tuple(found[1:] if lead else found),
         units_raw="、".join([*item.lead, *item.units]), due_kind=DUE_KIND[due.kind] if due else "",
         due_on=due.date if due and not due.invalid else None, due_raw=due.raw if due else "", rhythm=(due.rhythm or "") if due else "", guesses=guesses,
         paragraph_nos=list(item.paragraphs),
     )  # fmt: skip
+
+
+def _text(item: Item) -> str:
+    """What the paper says was done is kept as words of the past: nobody knows of which day, and it sets no state."""
+    if not item.history:
+        return item.text
+    past = _("原表所记进展（日期不明，只作历史）：%(said)s") % {"said": "；".join(item.history)}
+    return f"{item.text}\n{past}".strip()
 
 
 def _departments(item: Item, names: org.Names) -> tuple[list[int], list[str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gangmu.papers import furniture, propose
+from gangmu.papers import furniture, history, propose
 from gangmu.papers.dates import parse_due, timed_first
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import LABEL, Fields, Setting, comma_leads, extract, first_is_lead
@@ -17,6 +17,7 @@ from gangmu.papers.tables import appended, continues, read_table
 from gangmu.papers.tree import Forest, Node, hoist, settle
 from gangmu.papers.units import named_first
 from gangmu.papers.words import bare
+from gangmu.papers.workbook import outline_workbook
 
 # Numbered paragraphs of a rectification ledger that describe the item above.
 _PART = re.compile(
@@ -347,7 +348,10 @@ class _Maker(Head):
 
 def outline(source: Source, *, year: int | None = None, units: Sequence[str] = ()) -> Outline:
     """A read paper -> Outline. ``units``: names and aliases of the unit's departments, kept whole in lists."""
+    if source.format in ("xlsx", "xls"):
+        return outline_workbook(source, year=year, units=units)
     result = _Maker(source, year, units).make()
+    history.settle(result)
     result.aside.sort(key=lambda a: a.paragraph)
     result.notes.sort(key=lambda n: n.paragraph)
     return result

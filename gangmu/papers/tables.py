@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gangmu.papers.dates import parse_due, timed_first
@@ -62,6 +62,11 @@ def _score(row: Sequence[Paragraph]) -> int:
     if any(len(squeeze(p.text)) > 20 for p in row):
         return 0
     return len({role for p in row if (role := role_of(p.text))})
+
+
+def header_score(texts: Iterable[str]) -> int:
+    """As :func:`_score`, for the texts of a row that is not yet a table's: 2 or more is a header."""
+    return _score([Paragraph(0, text) for text in texts])
 
 
 class _Grid:
@@ -224,7 +229,9 @@ class _Rows:
                 item.due = parse_due(value, year=self.setting.year) or item.due
             elif role == "period":
                 self._period(item, c, value)
-            elif role in ("content", "note", "state") and c != self.title_col:
+            elif (role == "state" or squeeze(self._head(c)).startswith("是否完成")) and c != self.title_col:
+                item.history.append(f"{self._head(c)}：{value}")
+            elif role in ("content", "note") and c != self.title_col:
                 texts.append(value if role == "content" else f"{self._head(c)}：{value}")
             elif role == "" and c != self.title_col and p.cell and p.cell.rows == 1:
                 texts.append(value)

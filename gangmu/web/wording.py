@@ -45,6 +45,9 @@ STEPS: dict[str, tuple[Any, str]] = {
     "meetings.finalise": (_l("定稿"), "party"),
     "meetings.call_off": (_l("未开"), "party"),
     "meetings.give_absence_reason": (_l("补事由"), "party"),
+    "meetings.bring_minutes": (_l("导入纪要"), "party"),
+    "meetings.take_minutes": (_l("记入会议"), "party"),
+    "meetings.drop_minutes": (_l("作废纪要"), "party"),
     "tasks.issue": (_l("部署"), "both"),
     "tasks.sign": (_l("签收"), "business"),
     "tasks.report": (_l("落实"), "business"),
@@ -63,6 +66,8 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inspection.raise_finding": (_l("发现"), "both"),
     "inspection.assign": (_l("整改"), "both"),
     "inspection.recheck": (_l("复查"), "both"),
+    "org.upload_template": (_l("传模板"), "both"),
+    "org.retire_template": (_l("停模板"), "both"),
     "rules.excuse": (_l("免除"), "party"),
     "flow.waive": (_l("说明"), "party"),
 }

@@ -17,8 +17,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gangmu.common import clock
 from gangmu.events.models import Event
-from gangmu.flow import reading, steps
+from gangmu.flow import minutes_in, reading, steps
 from gangmu.meetings.models import AgendaItem
+from gangmu.org.actions import templates
+from gangmu.papers.template import sample
 from gangmu.plan.actions import entry_points, items
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
@@ -98,6 +100,7 @@ MATRIX = {
     "paper_item_edit":     (NO_GET,              EDITS_PLANS),
     "paper_item_set_aside": (NO_GET,             EDITS_PLANS),
     "task_list":           (EVERYBODY,           ""),
+    "circular_read":       ("Lxx...xxxx...xxxx", "Lxx...xxxx...xxxx"),  # beside one's own tasks, keeps nothing
     "task":                (OF_THE_TASK,         ""),
     "task_sign":           (NO_GET,              OWNS_TASK),
     "task_report":         (NO_GET,              OWNS_TASK),
@@ -111,6 +114,7 @@ MATRIX = {
     "lamp_excuse":         (NO_GET,              "L>x>xnxnxxnnnnnnn"),
     "directive_list":      (EVERYBODY,           ""),
     "directive_new":       ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx>>>xxxx"),
+    "directive_read":      (NO_GET,              "Lxx..xxxxx...xxxx"),  # fills the form, keeps nothing
     "directive":           (OF_THE_PLAN,         ""),
     "directive_answer":    (NO_GET,              EDITS_PLANS),
     "directive_send_down": (NO_GET,              EDITS_PLANS),
@@ -127,6 +131,10 @@ MATRIX = {
     "meeting_adopt_plan":  (NO_GET,              "Lxx>>xnnnnnnnnnnn"),
     "attendance_reason":   (NO_GET,              RUNS_MEETING),
     "decision_deploy":     (NO_GET,              "Lxx>>>xnnnnnnnnnn"),  # head8: the decision is for the own department
+    "minutes_bring":       ("Lxx...x..x...xxxx", "Lxx>>>x>>x>>>xxxx"),
+    "minutes_paper":       ("L.n...nnnnnnnnnnn", ""),  # what an office brought: it, and who reads for the unit
+    "minutes_take":        (NO_GET,              "Lxn>>>nnnnnnnnnnn"),
+    "minutes_drop":        (NO_GET,              "Lxn>>>nnnnnnnnnnn"),
     "inspection_list":     (EVERYBODY,           ""),
     "inspection_new":      ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx!!!xxxx"),  # people of another unit are no choice
     "inspection":          (OF_THE_VISIT,        ""),
@@ -134,6 +142,18 @@ MATRIX = {
     "plan_paper":          (OF_THE_PLAN,         ""),
     "meeting_minutes":     (OF_THE_GROUP,        ""),
     "inspection_order":    (OF_THE_VISIT,        ""),
+    "inspection_circular": (OF_THE_VISIT,        ""),
+    "task_notice":         (OF_THE_TASK,         ""),
+    "task_circular":       ("Lxx...xxxx...xxxx", ""),
+    "plan_tasks":          (OF_THE_PLAN,         ""),
+    "duty_ledger":         ("L....n.nnnnnnnnnn", ""),
+    "duty_report":         ("L....n.nnnnnnnnnn", ""),
+    "pack":                ("L............xxxx", "L>>>>>>>>>>>>xxxx"),
+    "template_list":       ("Lxx...xxxx...xxxx", ""),
+    "template_upload":     (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "template_file":       ("Lnn...nnnnnnnnnnn", ""),
+    "template_retire":     (NO_GET,              "Lnn>>>nnnnnnnnnnn"),
+    "template_sample":     ("Lxx...xxxx...xxxx", ""),
     "inspection_close":    (NO_GET,              WORKS_VISIT),
     "inspection_look":     (NO_GET,              WORKS_VISIT),
     "finding_raise":       (NO_GET,              WORKS_VISIT),
@@ -154,6 +174,13 @@ PAPER = """江州市人民检察院2028年工作要点
 （二）做实民事执行监督。开展专项监督。责任单位：法律政策研究室、第六检察部。完成时限：2028年6月31日前。
 二、党建工作
 （一）建强党员先锋岗。在办案组设岗。牵头部门：机关党委。完成时限：2028年12月底前。
+"""
+
+MINUTES = """江州市人民检察院党组会议纪要
+时间：2026年6月9日
+出席：秦望舒、韩知远
+一、研究值班
+会议决定，由办公室牵头，6月底前修订值班制度。
 """
 
 
@@ -179,6 +206,9 @@ class World:
         self.meeting = meeting_convened(cast)
         self.recorded = meeting_recorded(cast, absent=("committee",))
         self.topic = topic_on(cast, self.recorded)
+        self.minutes = minutes_in.bring(
+            data=MINUTES.encode(), name="纪要.txt", unit=cast.unit, by=cast.party_office
+        )
         self.plan_topic = self.recorded.agenda.create(
             position=9, title="审议计划", topic=AgendaItem.Topic.PLAN, plan=self.drafted.plan
         )
@@ -193,6 +223,9 @@ class World:
         work = steps.rectify(finding=self.rectified, by=cast.party_office)
         work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
         tasks.verify(task=work, by=cast.office)
+        self.template = templates.upload(
+            unit=cast.unit, kind="minutes", name="纪要.docx", data=sample("minutes"), by=cast.office
+        )
         store.recheck()
         self.job = job_done(cast)
         self.clients = {who: self._client(who) for who in ROLES}
@@ -210,6 +243,8 @@ class World:
 
     def arguments(self, name: str) -> tuple:
         """What stands in the address."""
+        if name in ("template_upload", "template_sample"):
+            return ("minutes",)
         if name.startswith("lamp"):
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
         about = {
@@ -230,7 +265,11 @@ class World:
             "inspection_close": self.visited, "inspection_look": self.line, "finding_rectify": self.open_finding,
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
+            "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
+            "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
+            "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
+            "template_file": self.template, "template_retire": self.template,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
 
@@ -250,8 +289,12 @@ class World:
             "task_submit": {"text": "办完了"},
             "task_send_back": {"reason": "缺材料"},
             "task_cancel": {"reason": "重复"},
+            "pack": {"start": day, "end": day},
+            "template_upload": {"file": SimpleUploadedFile("纪要.docx", sample("minutes"))},
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
+            "circular_read": {"file": SimpleUploadedFile("通报.txt", MINUTES.encode())},
+            "directive_read": {"file": SimpleUploadedFile("来文.txt", PAPER.encode())},
             "directive_answer": {"item": self.planned.mu.pk},
             "directive_send_down": {"units": [self.cast.county.pk]},
             "meeting_new": {"kind": "chiefs", "held_on": day},
@@ -261,6 +304,8 @@ class World:
             "meeting_vote": {"favour": 3, "against": 0, "abstain": 0, "method": "hands"},
             "meeting_decide": {"text": "同意"},
             "attendance_reason": {"reason": "出差"},
+            "minutes_bring": {"file": SimpleUploadedFile("纪要.txt", f"{MINUTES}其他。".encode())},
+            "minutes_take": {"kind": "leading_group", "held_on": "2026-06-09", "t0": "on", "t0-title": "值班", "t0-topic": "other"},
             "inspection_new": {
                 "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
                 "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head6"].pk],
@@ -370,7 +415,7 @@ def test_an_empty_form_is_never_done_for_those_who_may_not(ask, name):
     row = named(MATRIX[name][1])
     for who in ("anonymous", "party_office", "head8", "superior", "outsider", "audit_admin"):
         expected, answer = row[who], ask(who, "post", name)
-        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!"}[expected]
+        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!", ".": ".!"}[expected]
         assert answer.sign in allowed, who
         assert expected == ">" or not answer.verbs, who
 

@@ -1,6 +1,7 @@
 """Units, departments, party organisations, people, their posts, and users."""
 
 from gangmu.org.models.department import Department, DepartmentAlias
+from gangmu.org.models.paper_template import PaperTemplate
 from gangmu.org.models.party_org import Membership, PartyOrg
 from gangmu.org.models.person import Person
 from gangmu.org.models.post import Post
@@ -12,6 +13,7 @@ __all__ = [
     "Department",
     "DepartmentAlias",
     "Membership",
+    "PaperTemplate",
     "PartyOrg",
     "Person",
     "Post",
