@@ -156,7 +156,7 @@ class _Maker(Head):
         self.first_leads = self.first_leads or first_is_lead(line.text)
         top = forest.top
         if top is not None and forest.closed and _PART.match(line.text):
-            # 整改情况, 办理情况 after the fields: what was done so far, kept with the item as text.
+            # 整改措施, 整改情况 after the fields still belong to the item; history.py sorts out what was done.
             forest.extend(line.text, Fields(), line.no)
             self.done.add(i)
             return

@@ -193,13 +193,13 @@ def test_a_number_right_before_figures_counts_in_its_turn_only():
     ]  # fmt: skip
 
 
-def test_what_was_done_so_far_stays_with_its_item_as_text_and_is_no_deadline():
+def test_what_was_done_so_far_stays_with_its_item_as_history_and_is_no_deadline():
     text = "2025年督办台账\n一、交办事项（2件）\n1.清理案件。\n主办部门：第四检察部\n办结时限：3月31日\n办理情况：2月底前已清理12件。\n2.报送情况。\n主办部门：办公室\n办结时限：每月5日前\n"
     first, second = plan(text).leaves()
     assert (
         first.due
         and first.due.date == date(2025, 3, 31)
-        and "已清理12件" in first.text
+        and "已清理12件" in first.history[0]
         and not first.children
     )
     assert second.due and second.due.rhythm == "monthly@5" and second.lead == ["办公室"]
