@@ -114,6 +114,7 @@ class Item(Plain):
     guesses: list[Guess] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
+    selectors: list[str] = field(default_factory=list)  # codes of vague units and leaders, see units.selector
     history: list[str] = field(default_factory=list)
 
     def walk(self) -> Iterator[Item]:

@@ -66,8 +66,18 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inspection.raise_finding": (_l("发现"), "both"),
     "inspection.assign": (_l("整改"), "both"),
     "inspection.recheck": (_l("复查"), "both"),
+    "org.upload_template": (_l("传模板"), "both"),
+    "org.retire_template": (_l("停模板"), "both"),
     "rules.excuse": (_l("免除"), "party"),
     "flow.waive": (_l("说明"), "party"),
+    "org.take_roster": (_l("导入人员"), "both"),
+    "org.take_departments": (_l("导入部门"), "both"),
+    "org.take_posts": (_l("导入任职"), "both"),
+    "org.take_members": (_l("导入党员"), "party"),
+    "party_life.take_dues": (_l("导入党费"), "party"),
+    "org.remember_columns": (_l("记下表头"), "both"),
+    "org.leave": (_l("离开"), "both"),
+    "org.transfer_out": (_l("转出"), "party"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),

@@ -19,10 +19,13 @@ from gangmu.common import clock
 from gangmu.events.models import Event
 from gangmu.flow import minutes_in, reading, steps
 from gangmu.meetings.models import AgendaItem
+from gangmu.org.actions import templates
+from gangmu.papers.template import sample
 from gangmu.plan.actions import entry_points, items
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
 from gangmu.tasks.actions import tasks
+from gangmu.web.rosters import kept
 from tests.cast import (
     DAY,
     Cast,
@@ -43,6 +46,7 @@ from tests.cast import (
     task_verified,
     topic_on,
 )
+from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +70,8 @@ RUNS_MEETING = "Lxx>>>nnnnnnnnnnn"
 OF_THE_VISIT = "L....n....nnnnnnn"
 WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
 OF_BRANCH_1 = "L....n.n..nnnnnnn"
+KEEPS_ROSTERS = "Lxx...xxxx...xxxx"
+OWN_FILE = "Lxxn.nxxxxnnnxxxx"  # the party office's own upload: nobody else finds it
 
 MATRIX = {
     # name                   GET                   POST
@@ -140,6 +146,18 @@ MATRIX = {
     "plan_paper":          (OF_THE_PLAN,         ""),
     "meeting_minutes":     (OF_THE_GROUP,        ""),
     "inspection_order":    (OF_THE_VISIT,        ""),
+    "inspection_circular": (OF_THE_VISIT,        ""),
+    "task_notice":         (OF_THE_TASK,         ""),
+    "task_circular":       ("Lxx...xxxx...xxxx", ""),
+    "plan_tasks":          (OF_THE_PLAN,         ""),
+    "duty_ledger":         ("L....n.nnnnnnnnnn", ""),
+    "duty_report":         ("L....n.nnnnnnnnnn", ""),
+    "pack":                ("L............xxxx", "L>>>>>>>>>>>>xxxx"),
+    "template_list":       ("Lxx...xxxx...xxxx", ""),
+    "template_upload":     (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "template_file":       ("Lnn...nnnnnnnnnnn", ""),
+    "template_retire":     (NO_GET,              "Lnn>>>nnnnnnnnnnn"),
+    "template_sample":     ("Lxx...xxxx...xxxx", ""),
     "inspection_close":    (NO_GET,              WORKS_VISIT),
     "inspection_look":     (NO_GET,              WORKS_VISIT),
     "finding_raise":       (NO_GET,              WORKS_VISIT),
@@ -148,11 +166,22 @@ MATRIX = {
     "party_life":          (EVERYBODY,           ""),
     "branch":              (OF_BRANCH_1,         ""),
     "review":              (EVERYBODY,           ""),
+    "people":              (EVERYBODY,           ""),
+    "person_leave":        (NO_GET,              "Lxx>>>xxxxnnnnnnn"),
+    "member_transfer_out": (NO_GET,              "Lxx>>nxnxxnnnnnnn"),  # head6 and the office are of branch 2
+    "rosters":             (KEEPS_ROSTERS,       ""),
+    "roster_read":         (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "roster_blank":        (KEEPS_ROSTERS,       ""),
+    "roster":              (OWN_FILE,            ""),
+    "roster_copy":         (OWN_FILE,            ""),
+    "roster_take":         (NO_GET,              "Lxxn>nxxxxnnnxxxx"),
+    "roster_drop":         (NO_GET,              "Lxxn>nxxxxnnnxxxx"),
     "job_list":            (EVERYBODY,           ""),
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
 }  # fmt: skip
 
+ROSTER = workbook([["姓名", "部门"], ["林见鹿", ""]])
 LAMP = ("BRANCH-THEME-DAY", "2026-05")
 PAPER = """江州市人民检察院2028年工作要点
 一、检察业务工作
@@ -209,6 +238,9 @@ class World:
         work = steps.rectify(finding=self.rectified, by=cast.party_office)
         work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
         tasks.verify(task=work, by=cast.office)
+        self.template = templates.upload(
+            unit=cast.unit, kind="minutes", name="纪要.docx", data=sample("minutes"), by=cast.office
+        )
         store.recheck()
         self.job = job_done(cast)
         self.clients = {who: self._client(who) for who in ROLES}
@@ -220,12 +252,22 @@ class World:
             client.force_login(self.cast.users[who], backend="gangmu.org.backend.Backend")
         return client
 
+    def roster(self) -> str:
+        """A list that the party office has put aside: a new one each time, a taken one is gone."""
+        return kept.keep(ROSTER, "名册.xlsx", kind="people", user_id=self.cast.users["party_office"].pk)
+
     @property
     def line(self):
         return line_of(self.ordered, self.planned.mu)
 
     def arguments(self, name: str) -> tuple:
         """What stands in the address."""
+        if name in ("template_upload", "template_sample"):
+            return ("minutes",)
+        if name == "roster_blank":
+            return ("people",)
+        if name.startswith("roster_") and name != "roster_read" or name == "roster":
+            return (self.roster(),)
         if name.startswith("lamp"):
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
         about = {
@@ -247,7 +289,12 @@ class World:
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
             "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
+            "person_leave": self.cast.people["staff"],
+            "member_transfer_out": self.cast.branch1.memberships.get(person=self.cast.people["staff"]),
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
+            "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
+            "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
+            "template_file": self.template, "template_retire": self.template,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
 
@@ -267,6 +314,8 @@ class World:
             "task_submit": {"text": "办完了"},
             "task_send_back": {"reason": "缺材料"},
             "task_cancel": {"reason": "重复"},
+            "pack": {"start": day, "end": day},
+            "template_upload": {"file": SimpleUploadedFile("纪要.docx", sample("minutes"))},
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
             "circular_read": {"file": SimpleUploadedFile("通报.txt", MINUTES.encode())},
@@ -293,6 +342,8 @@ class World:
             "finding_raise": {
                 "f-text": "记录不全", "f-side": "business", "f-department": cast.d8.pk, "f-due_on": day,
             },
+            "person_leave": {"on": day}, "member_transfer_out": {"on": day},
+            "roster_read": {"file": SimpleUploadedFile("名册.xlsx", ROSTER)},
             "finding_recheck": {"passed": "", "note": "还差记录"},
         }.get(name, {})  # fmt: skip
 
@@ -350,7 +401,8 @@ def _names(patterns) -> Iterator[str]:
 
 SHOWN = [name for name, (get, _post) in MATRIX.items() if get != NO_GET]
 DONE = [name for name, (_get, post) in MATRIX.items() if post]
-UNRECORDED = {"sign_in", "sign_out"}  # these change a session, no record
+# These change a session, or put aside a file and take it away; no record.
+UNRECORDED = {"sign_in", "sign_out", "roster_read", "roster_drop"}
 
 
 def test_no_address_is_missing_and_no_row_is_stale():

@@ -21,6 +21,7 @@ from gangmu.plan.actions import directives
 from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
 from gangmu.web.act import perform
 from gangmu.web.directives.forms import AnswerForm, DirectiveForm, LetterForm, SendForm
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch, fetch_by
 
 PER_PAGE = 50
@@ -37,8 +38,11 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     view = "open" if request.GET.get("view") == "open" else "all"
     if view == "open":
         rows = rows.filter(pk__in=open_points.values("directive_id"))
+    if ledgers.wanted(request):
+        return ledgers.ledger(request, lists.directives(rows.order_by("-issued_on", "-id")[: ledgers.MOST]))
     page = Paginator(rows.order_by("-issued_on", "-id"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "ledger": ledgers.link(request),
         "page": page,
         "view": view,
         "open": open_points.count(),
