@@ -107,3 +107,9 @@ def template_in_use(unit_id: int, kind: str) -> PaperTemplate | None:
     """The unit's own Word template for a kind of paper: the newest version that is not retired."""
     rows = PaperTemplate.objects.filter(unit_id=unit_id, kind=kind, retired_on__isnull=True)
     return rows.order_by("-version").first()
+
+
+def remembered_aliases(unit_id: int) -> QuerySet[DepartmentAlias]:
+    """Names that a person explained while looking a paper over, newest first; those given at set-up are left out."""
+    rows = DepartmentAlias.objects.filter(department__unit_id=unit_id).exclude(source="")
+    return rows.select_related("department").order_by("-noted_on", "-id")

@@ -63,6 +63,7 @@ def environment(**options: Any) -> Environment:
     }
     env.globals |= {
         "guess_word": wording.guess_word,
+        "why_word": wording.why_word,
         "quad_mark": marks.quad,
         "shape_mark": marks.shape,
         "lamp_mark": marks.lamp,

@@ -27,6 +27,21 @@ STEPS: dict[str, tuple[Any, str]] = {
     "plan.edit_item": (_l("改动"), "both"),
     "plan.accept_guesses": (_l("认可"), "both"),
     "plan.set_aside": (_l("搁置"), "both"),
+    "plan.split_item": (_l("拆开"), "both"),
+    "plan.merge_items": (_l("合并"), "both"),
+    "plan.mark_item": (_l("改类"), "both"),
+    "plan.take_in": (_l("列入"), "both"),
+    "plan.join_paragraph": (_l("并段"), "both"),
+    "plan.start_at": (_l("定起点"), "both"),
+    "plan.read_responsible": (_l("定算法"), "both"),
+    "plan.name_unit": (_l("对名称"), "both"),
+    "plan.set_items": (_l("改动"), "both"),
+    "plan.move_item": (_l("移位"), "both"),
+    "plan.take_over": (_l("并入修订"), "both"),
+    "plan.remember_hint": (_l("记更正"), "both"),
+    "plan.forget_hint": (_l("忘更正"), "both"),
+    "org.remember_alias": (_l("记别名"), "both"),
+    "org.forget_alias": (_l("忘别名"), "both"),
     "plan.tie": (_l("结点"), "both"),
     "plan.untie": (_l("解点"), "both"),
     "plan.take_effect": (_l("见效"), "both"),
@@ -88,6 +103,18 @@ GUESSES = {
     "track": _l("纲目"), "lead": _l("牵头"), "leader": _l("领导"), "units": _l("配合"), "due": _l("期限"),
     "title": _l("标题"), "task": _l("任务"),
 }  # fmt: skip
+
+
+WHYS = {
+    "label": _l("按惯例"), "legend": _l("文中规定"), "position": _l("次序"), "inherited": _l("承上条"), "alias": _l("简称"),
+    "prose": _l("取自正文"), "year": _l("年份"), "words": _l("用词"), "unknown": _l("没认出"), "hint": _l("按上次的更正"),
+    "merged": _l("合并"),
+}  # fmt: skip
+
+
+def why_word(why: str) -> str:
+    """Why something was guessed, in a word."""
+    return str(WHYS.get(why, _("推定")))
 
 
 def guess_word(field: str) -> str:

@@ -19,9 +19,9 @@ from gangmu.common import clock
 from gangmu.events.models import Event
 from gangmu.flow import minutes_in, reading, steps
 from gangmu.meetings.models import AgendaItem
-from gangmu.org.actions import templates
+from gangmu.org.actions import aliases, templates
 from gangmu.papers.template import sample
-from gangmu.plan.actions import entry_points, items
+from gangmu.plan.actions import entry_points, hints, items
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
 from gangmu.tasks.actions import tasks
@@ -103,6 +103,22 @@ MATRIX = {
     "paper_item_accept":   (NO_GET,              EDITS_PLANS),
     "paper_item_edit":     (NO_GET,              EDITS_PLANS),
     "paper_item_set_aside": (NO_GET,             EDITS_PLANS),
+    "paper_item":          ("L>>>>>>>>>>nnnnnn", ""),  # to its row on the page, unless a script asks for the row
+    "paper_item_split":    (NO_GET,              EDITS_PLANS),
+    "paper_item_merge":    (NO_GET,              EDITS_PLANS),
+    "paper_item_mark":     (NO_GET,              EDITS_PLANS),
+    "paragraph_take_in":   (NO_GET,              EDITS_PLANS),
+    "paragraph_join":      (NO_GET,              EDITS_PLANS),
+    "paragraph_start":     (NO_GET,              EDITS_PLANS),
+    "paper_read_responsible": (NO_GET,           EDITS_PLANS),
+    "paper_name_unit":     (NO_GET,              EDITS_PLANS),
+    "paper_set_items":     (NO_GET,              EDITS_PLANS),
+    "paper_which":         (OF_THE_PLAN,         ""),
+    "paper_compare":       (OF_THE_PLAN,         ""),
+    "paper_take_over":     (NO_GET,              EDITS_PLANS),
+    "paper_remembered":    (EVERYBODY,           ""),
+    "alias_forget":        (NO_GET,              EDITS_PLANS),
+    "hint_forget":         (NO_GET,              EDITS_PLANS),
     "task_list":           (EVERYBODY,           ""),
     "circular_read":       ("Lxx...xxxx...xxxx", "Lxx...xxxx...xxxx"),  # beside one's own tasks, keeps nothing
     "task":                (OF_THE_TASK,         ""),
@@ -189,6 +205,7 @@ PAPER = """江州市人民检察院2028年工作要点
 （二）做实民事执行监督。开展专项监督。责任单位：法律政策研究室、第六检察部。完成时限：2028年6月31日前。
 二、党建工作
 （一）建强党员先锋岗。在办案组设岗。牵头部门：机关党委。完成时限：2028年12月底前。
+附件：1.分工表
 """
 
 MINUTES = """江州市人民检察院党组会议纪要
@@ -199,9 +216,9 @@ MINUTES = """江州市人民检察院党组会议纪要
 """
 
 
-def paper_read(cast: Cast, year: int) -> Plan:
+def paper_read(cast: Cast, year: int, text: str = PAPER) -> Plan:
     return reading.import_plan(
-        data=PAPER.encode(), name="要点.txt", unit=cast.unit, year=year, by=cast.party_office
+        data=text.encode(), name="要点.txt", unit=cast.unit, year=year, by=cast.party_office
     )
 
 
@@ -216,6 +233,16 @@ class World:
         self.looked_over = paper_read(cast, 2029)
         items.accept_all_guesses(plan=self.looked_over, by=cast.party_office)
         self.read = PlanItem.objects.filter(plan=self.paper).exclude(guesses=[]).first()
+        self.revised = paper_read(cast, 2028, PAPER.replace("12月底前", "11月底前"))
+        self.note = self.paper.paragraphs.exclude(fate="item").first()
+        self.start = self.paper.paragraphs.get(no=self.read.paragraph_nos[0])
+        self.closing = self.paper.paragraphs.exclude(fate="item").last()
+        self.alias = aliases.remember(
+            department=cast.d6, name="六部", source="2027年工作要点", by=cast.party_office
+        )
+        self.hint = hints.remember(
+            unit=cast.unit, label="responsible", means="first_leads", source="要点", by=cast.party_office
+        )
         entry_points.give_reason(item=self.drafted.loose, reason="涉密案件", by=cast.party_office)
         self.point = directive_received(cast).points.first()
         self.meeting = meeting_convened(cast)
@@ -270,7 +297,14 @@ class World:
             return (self.roster(),)
         if name.startswith("lamp"):
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
+        if name in ("paper_compare", "paper_take_over"):
+            return (self.revised.pk, self.paper.pk)
         about = {
+            "paper_item": self.read, "paper_item_split": self.read, "paper_item_merge": self.read,
+            "paper_item_mark": self.read, "paragraph_take_in": self.note, "paragraph_join": self.closing,
+            "paragraph_start": self.start, "paper_read_responsible": self.paper, "paper_name_unit": self.paper,
+            "paper_set_items": self.paper, "paper_which": self.revised, "alias_forget": self.alias,
+            "hint_forget": self.hint,
             "plan": self.planned.plan, "item_add": self.drafted.plan, "plan_drop": self.drafted.plan,
             "plan_close": self.planned.plan, "item": self.planned.loose, "entry_tie": self.planned.loose,
             "item_give_reason": self.planned.loose, "item_accept_reason": self.drafted.loose,
@@ -302,6 +336,11 @@ class World:
         """The least that is typed for the step to be done."""
         cast, day = self.cast, DAY.isoformat()
         return {
+            "paper_item_split": {"at": ["1"]},
+            "paper_item_mark": {"as": "heading"},
+            "paper_read_responsible": {"means": "co_units"},
+            "paper_name_unit": {"name": "法律政策研究室", "department": cast.support.pk},
+            "paper_set_items": {"items": [self.read.pk], "lead_department": cast.d6.pk},
             "plan_draft": {"title": "工作要点", "year": 2030},
             "item_add": {"title": "一项", "track": "mu", "lead_department": cast.d8.pk},
             "entry_tie": {"partner": self.planned.gang.pk, "kind": "push", "expected": "见效"},
