@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.urls import reverse
 
+from gangmu.cli import main
 from gangmu.common import clock
 from gangmu.flow import lamps
 from gangmu.inspection.actions import inspections
@@ -268,3 +269,19 @@ def test_each_paper_is_reached_from_the_page_where_it_belongs(cast: Cast, office
     html = office.get(reverse(page, args=[about.pk])).content.decode()
     for name in links:
         assert f'href="{reverse(name, args=[about.pk])}"' in html
+
+
+def test_the_command_writes_one_of_every_paper_there_is(cast: Cast, tmp_path, capsys):
+    planned = plan_with_items(cast)
+    task_verified(cast)
+    decided(cast)
+    inspection_visited(cast, planned)
+    assert main(["papers", "samples", str(tmp_path / "out")]) == 0
+    made = {f.stem for f in (tmp_path / "out").iterdir()}
+    assert made >= {"plan", "tasks", "minutes", "notice-1", "order", "circular", "progress", "duty", "report"}
+    assert "督办单" in capsys.readouterr().out
+
+
+def test_the_command_says_when_there_is_nothing_to_write(cast: Cast, tmp_path, capsys):
+    assert main(["papers", "samples", str(tmp_path)]) == 1
+    assert "还没有可以写的内容" in capsys.readouterr().err
