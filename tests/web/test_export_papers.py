@@ -18,7 +18,7 @@ from gangmu.papers.office import available
 from gangmu.plan import queries as plans
 from gangmu.review import queries as review
 from gangmu.tasks import queries
-from gangmu.tasks.actions import tasks
+from gangmu.tasks.actions import mobilisations, tasks
 from gangmu.tasks.models import Task
 from gangmu.web.export import papers
 from tests.cast import (
@@ -180,6 +180,11 @@ def test_a_report_of_nothing_claims_nothing(cast: Cast):
     assert "本年度计划中没有牵头的事项" in said and "核查通过" not in said
 
 
+def test_a_visit_still_to_come_is_no_visit_taken_part_in(cast: Cast):
+    inspection_ordered(cast, plan_with_items(cast), on=DAY + timedelta(days=9))
+    assert "参加联合督查" not in "".join(r["文字"] for r in report_of(cast, "head6").facts["句子"])
+
+
 def test_what_only_the_person_can_say_is_left_to_the_person(cast: Cast, office):
     text = got(office, "duty_report", cast.people["head8"].pk)
     assert "（由本人填写）" in text and "努力" not in text and "认真" not in text
@@ -216,6 +221,14 @@ def every_paper(cast: Cast):
     yield "notice", papers.notice(task)
     yield "duty", papers.duty(holder, ledger, lamps.of_items(ledger.items, planned.plan), cast.unit.name, DAY)
     yield "report", papers.report(holder, ledger, DAY)
+    order = mobilisations.draft(
+        unit=cast.unit, title="排口专案", kind="case", purpose="查清排口", coordinator=cast.people["leader"],
+        item=planned.mu, entry_point=planned.knot, starts_on=DAY, ends_on=DAY, by=cast.office,
+    )  # fmt: skip
+    mobilisations.ask_for(
+        order=order, kind="people", department=cast.d8, text="人员", asked=3, by=cast.office
+    )
+    yield "mobilisation", papers.mobilisation(order)
     yield "thread", papers.thread(planned.mu, four, plans.knots_of(planned.mu), DAY)
 
 
