@@ -8,6 +8,7 @@ from pathlib import Path
 from gangmu.cli import rosters
 from gangmu.cli.accounts import content, importer, unit_named
 from gangmu.common import source
+from gangmu.common.errors import Invalid
 from gangmu.flow import reading
 from gangmu.papers.errors import Unreadable
 from gangmu.papers.outline import outline
@@ -29,8 +30,9 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     show.add_argument("--year", type=int)
     show.add_argument("--json", action="store_true")
     show.set_defaults(do=show_outline)
-    marks = group.add_parser("score", help="score a folder against its truth.json")
+    marks = group.add_parser("score", help="score a folder against its truth.json and a given truth")
     marks.add_argument("folder", type=Path)
+    marks.add_argument("--truth", type=Path, help="file or folder of hand-checked outlines beside truth.json")
     marks.add_argument("--json", action="store_true")
     marks.set_defaults(do=show_score)
 
@@ -73,12 +75,21 @@ def _print_items(items: list[dict], depth: int = 0) -> None:
 
 
 def show_score(args: argparse.Namespace) -> int:
-    found = score(args.folder)
+    for place in (args.folder, args.truth):
+        if place is not None and not place.exists():
+            raise Invalid(f"读不到 {place}：没有这个文件或文件夹。")
+    found = score(args.folder, args.truth)
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
-    for name in ("leaves", "lead", "units", "due"):
+    parts = ("leaves", "lead", "units", "due")
+    print("".join(f"{part:>8}" for part in parts) + "  paper (F1)")
+    for line in (f for f in found["files"] if "leaves" in f):
+        print("".join(f"{line[p]['f1']:8.3f}" for p in parts) + f"  {line['file']}")
+    for name in parts:
         part = found[name]
         print(f"{name:8} P {part['precision']:.3f}  R {part['recall']:.3f}  F1 {part['f1']:.3f}")
     print(f"lost     {found['lost']} source paragraphs")
+    for name in found["missing"]:
+        print(f"skipped  {name}: not in the folder or not readable")
     return 0

@@ -1,4 +1,4 @@
-"""Who keeps rosters, and who sees the people of a unit."""
+"""Who keeps rosters and templates, and who sees the people of a unit."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.policy import NOBODY, Policy
-from gangmu.org.models import Membership, Person, Unit
+from gangmu.org.models import Membership, PaperTemplate, Person, Unit
 from gangmu.org.permissions import Permission
 
 
@@ -14,6 +14,9 @@ def _keeps(permission: Permission, path: str) -> Any:
     return lambda actor: Q(**{path: actor.unit_id}) if actor.can(permission) else NOBODY
 
 
+keep_template: Policy[PaperTemplate] = Policy(
+    PaperTemplate, _keeps(Permission.TASK_ISSUE, "unit_id"), _("公文模板由党办、机关党委和办公室维护。")
+)
 keep_roster: Policy[Unit] = Policy(
     Unit, _keeps(Permission.ROSTER_EDIT, "pk"), _("人员、部门和任职的名册由办公室、党办维护。")
 )

@@ -67,6 +67,7 @@ class Package:
             EOFError,
             OSError,
             ValueError,
+            OverflowError,
         ) as error:
             raise Unreadable("corrupt", name) from error
         if len(data) > MAX_PART:

@@ -2,6 +2,7 @@
 
 from gangmu.org.models.column_hint import ColumnHint
 from gangmu.org.models.department import Department, DepartmentAlias
+from gangmu.org.models.paper_template import PaperTemplate
 from gangmu.org.models.party_org import Membership, PartyOrg
 from gangmu.org.models.person import Person
 from gangmu.org.models.post import Post
@@ -14,6 +15,7 @@ __all__ = [
     "Department",
     "DepartmentAlias",
     "Membership",
+    "PaperTemplate",
     "PartyOrg",
     "Person",
     "Post",

@@ -9,6 +9,7 @@ from gangmu.org.models import PartyOrg
 from gangmu.org.permissions import Permission
 from gangmu.party_life import dues, policies, queries
 from gangmu.party_life.models import Dues
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
 
 BODIES = (PartyOrg.Kind.BRANCH, PartyOrg.Kind.GENERAL_BRANCH)
@@ -21,8 +22,11 @@ def party_life(request: HttpRequest) -> HttpResponse:
     me, today = actor(request), clock.today()
     branches = PartyOrg.objects.filter(kind__in=BODIES, closed_on__isnull=True)
     rows = queries.overview(policies.see_branch.filter(me, branches), today)
+    if ledgers.wanted(request):
+        return ledgers.ledger(request, lists.branches(rows))
     levels = [v.lamp for r in rows for v in r.lamps.values()]
     context = {
+        "ledger": ledgers.link(request),
         "rows": rows, "today": today, "columns": COLUMNS, "all": me.can(Permission.RULE_READ_ALL),
         "bad": levels.count("bad"), "warn": levels.count("warn"),
         "voting": sum(r.voting for r in rows), "probationary": sum(r.probationary for r in rows),

@@ -48,9 +48,8 @@ def _page(request: HttpRequest, opened: int = 0, **forms: LeaveForm) -> HttpResp
     heads = _heads(view or "people", asked.past, me.can(Permission.RULE_READ_ALL))
     if ledgers.wanted(request):
         cells = (ledger.cells(row, me) for row in rows[: ledgers.MOST])
-        return ledgers.ledger(
-            _("%(what)s台账") % {"what": ledger.title}, heads, ([_flat(c) for c in r] for r in cells)
-        )
+        flat = ([_flat(c) for c in r] for r in cells)
+        return ledgers.ledger(request, ledgers.Sheet(_("%(what)s台账") % {"what": ledger.title}, heads, flat))
     page = Paginator(rows, PER_PAGE).get_page(get.get("page"))
     kept = {k: v for k, v in get.items() if k in ("view", "q", "department", "past") and v}
     context = {

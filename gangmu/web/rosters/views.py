@@ -1,7 +1,5 @@
 """导入名册: upload, look over, take or give back marked."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +20,7 @@ from gangmu.papers.roster_check import ERROR
 from gangmu.papers.roster_copy import Mark, marked_copy
 from gangmu.papers.roster_open import Book
 from gangmu.web.act import perform
-from gangmu.web.export.ledgers import XLSX
+from gangmu.web.export.sending import as_file
 from gangmu.web.fetch import actor
 from gangmu.web.rosters import kept, page
 from gangmu.web.rosters.forms import ReadForm, UploadForm
@@ -143,15 +141,9 @@ def roster_copy(request: HttpRequest, token: str) -> HttpResponse:
     except Unreadable as no:
         messages.error(request, _(no.message))
         return redirect("roster", token)
-    return _excel(_("%(name)s（标了问题）") % {"name": file.name.rpartition(".")[0] or file.name}, data)
-
-
-def _excel(name: str, data: bytes) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{quote(name)}.xlsx"
+    return as_file(
+        _("%(name)s（标了问题）") % {"name": file.name.rpartition(".")[0] or file.name}, "xlsx", data
     )
-    return response
 
 
 def roster_blank(request: HttpRequest, kind: str) -> HttpResponse:
@@ -159,7 +151,8 @@ def roster_blank(request: HttpRequest, kind: str) -> HttpResponse:
     unit, kinds = _keeper(request)
     if kind not in kinds:
         raise Http404(_("没有这种名册。"))
-    return _excel(_("%(what)s（空表）") % {"what": _(words.KIND_HEADS[kind])}, blank(kind, _choices(unit), _))
+    name = _("%(what)s（空表）") % {"what": _(words.KIND_HEADS[kind])}
+    return as_file(name, "xlsx", blank(kind, _choices(unit), _))
 
 
 def _choices(unit: Unit) -> dict[str, list[str]]:
