@@ -49,7 +49,7 @@ def _list(request: HttpRequest, form: CampaignForm | None = None) -> HttpRespons
 def rectification(request: HttpRequest, pk: int) -> HttpResponse:
     """The three lists in one table; ``?format=xlsx`` gives them as a ledger."""
     if ledgers.wanted(request):
-        return _ledger(fetch(policies.see_campaign, request, pk, queries.WHOLE))
+        return _ledger(request, fetch(policies.see_campaign, request, pk, queries.WHOLE))
     asked = request.GET.get("problem", "")
     return _show(request, pk, problem=int(asked) if asked.isdecimal() else 0)
 
@@ -97,7 +97,7 @@ def _checkable(me: Actor, found: Campaign, measures: list[Measure]) -> dict[int,
     }
 
 
-def _ledger(found: Campaign) -> HttpResponse:
+def _ledger(request: HttpRequest, found: Campaign) -> HttpResponse:
     """问题、任务、责任 in one sheet, in the order of the problems."""
     heads = [(_("序号"), 6), (_("反馈的问题"), 40), (_("整改措施"), 40), (_("责任领导"), 10), (_("责任部门"), 14), (_("责任人"), 10),
              (_("整改时限"), 12), (_("任务"), 10), (_("整改情况"), 10), (_("说明"), 30), (_("对账日期"), 12), (_("对账人"), 10)]  # fmt: skip
@@ -109,9 +109,8 @@ def _ledger(found: Campaign) -> HttpResponse:
                   m.checked_on, m.checked_by] for m in measures]  # fmt: skip
         if not measures:
             rows.append([problem.no, problem.text, *[""] * 10])
-    return ledgers.ledger(
-        _("%(title)s整改台账（问题、任务、责任清单）") % {"title": found.title}, heads, rows
-    )
+    title = _("%(title)s整改台账（问题、任务、责任清单）") % {"title": found.title}
+    return ledgers.ledger(request, ledgers.Sheet(title, heads, rows))
 
 
 def _at(pk: int) -> str:

@@ -1,7 +1,6 @@
 """The sheet that goes along on a visit without network: out as Excel or Word, back in with a look before it is adopted."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +17,8 @@ from gangmu.inspection.queries.sheets import outcomes
 from gangmu.org import queries as org
 from gangmu.papers import visit_sheet
 from gangmu.web.act import perform
-from gangmu.web.export.ledgers import XLSX
-from gangmu.web.export.papers import day
-from gangmu.web.export.views import DOCX
+from gangmu.web.export.papers.words import day
+from gangmu.web.export.sending import as_file
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.inspection import page
 from gangmu.web.inspection.forms import AdoptSheetForm, SheetForm
@@ -51,22 +49,14 @@ def _line(row: Line) -> visit_sheet.Line:
     )  # fmt: skip
 
 
-def _file(name: str, data: bytes, kind: str, end: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"sheet.{end}\"; filename*=UTF-8''{quote(name)}.{end}"
-    )
-    return response
-
-
 def inspection_sheet_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     blank = _blank(fetch(policies.work_inspection, request, pk, Inspection.objects.select_related("branch")))
-    return _file(blank.title, visit_sheet.to_xlsx(blank), XLSX, "xlsx")
+    return as_file(blank.title, "xlsx", visit_sheet.to_xlsx(blank))
 
 
 def inspection_sheet_docx(request: HttpRequest, pk: int) -> HttpResponse:
     blank = _blank(fetch(policies.work_inspection, request, pk, Inspection.objects.select_related("branch")))
-    return _file(blank.title, visit_sheet.to_docx(blank), DOCX, "docx")
+    return as_file(blank.title, "docx", visit_sheet.to_docx(blank))
 
 
 @require_POST

@@ -21,7 +21,7 @@ from gangmu.org.actor import Actor
 from gangmu.org.models import Unit
 from gangmu.org.permissions import Permission
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor
 from gangmu.web.inspection import page
 from gangmu.web.inspection.forms import OrderForm, PlanVisitForm
@@ -29,27 +29,11 @@ from gangmu.web.inspection.forms import OrderForm, PlanVisitForm
 PER_PAGE = 50
 
 
-def _ledger(seen: Any) -> HttpResponse:
-    """The rectification ledger: every finding of the inspections one may see."""
-    heads = [(_("督查"), 30), (_("督查日期"), 12), (_("业务事项"), 26), (_("哪一头"), 8), (_("发现的问题"), 44), (_("原因"), 24),
-             (_("整改部门"), 14), (_("整改期限"), 12), (_("状态"), 10), (_("复查日期"), 12), (_("复查人"), 10), (_("重复发生"), 30)]  # fmt: skip
-    rows = list(
-        Finding.objects.filter(line__inspection__in=seen)
-        .select_related("line__inspection", "line__item", "department", "rechecked_by")
-        .order_by("due_on", "pk")[: ledgers.MOST]
-    )
-    before = queries.earlier_alike(rows)
-    return ledgers.ledger(_("督查整改台账"), heads, (
-        [f.line.inspection.title, f.line.inspection.visit_on, f.line.item.title, f.get_side_display(), f.text, f.cause,
-         f.department, f.due_on, f.get_state_display(), f.rechecked_on, f.rechecked_by, _repeat(before.get(f.pk))]
-        for f in rows
-    ))  # fmt: skip
-
-
-def _repeat(earlier: Finding | None) -> str:
-    if earlier is None:
-        return ""
-    return _("%(day)s：%(text)s") % {"day": earlier.line.inspection.visit_on, "text": earlier.text}
+def _findings(seen: Any) -> list[Finding]:
+    """Every finding of the inspections one may see, for the rectification ledger."""
+    rows = Finding.objects.filter(line__inspection__in=seen)
+    rows = rows.select_related("line__inspection", "line__item", "department", "rechecked_by")
+    return list(rows.order_by("due_on", "pk")[: ledgers.MOST])
 
 
 def inspection_list(request: HttpRequest) -> HttpResponse:
@@ -58,7 +42,10 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     seen = policies.see_inspection.filter(me, Inspection.objects.all()).values("pk")
     rows = queries.inspections(me.unit_id).filter(pk__in=seen)
     if ledgers.wanted(request):
-        return _ledger(seen)
+        if request.GET.get("of") == "findings":
+            found = _findings(seen)
+            return ledgers.ledger(request, lists.findings(found, queries.earlier_alike(found)))
+        return ledgers.ledger(request, lists.inspections(rows[: ledgers.MOST]))
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     findings = queries.open_findings(me.unit_id).filter(line__inspection__in=seen)[:20]
     counts = queries.counts(seen, today)
