@@ -96,7 +96,7 @@ def import_plan(*, data: bytes, name: str, unit: Unit, year: int, by: Actor) -> 
     return plans.read_paper(
         unit=unit, year=year, title=paper.title or name, doc_no=paper.doc_no, items=items,
         paragraphs=fates(found, paper), source_name=name, source_digest=hashlib.sha256(data).hexdigest(),
-        warnings=list(dict.fromkeys(_(text) for text in (*found.warnings, *paper.warnings))), by=by,
+        warnings=[*dict.fromkeys(_(text) for text in (*found.warnings, *paper.warnings)), *_history(paper)], by=by,
     )  # fmt: skip
 
 
@@ -135,6 +135,15 @@ def say_responsible(*, plan: Plan, means: str, remember: bool, by: Actor) -> int
             unit=plan.unit, label=ReadingHint.Label.RESPONSIBLE, means=means, source=plan.title, by=by
         )
     return done
+
+
+def _history(paper: Outline) -> list[str]:
+    told = sum(bool(item.history) for item in paper.walk())
+    return (
+        [_("有%(n)s项写了进展情况，原样留在事项说明里，只作历史，没有记成状态。") % {"n": told}]
+        if told
+        else []
+    )
 
 
 def fates(source: Source, paper: Outline) -> list[NewParagraph]:

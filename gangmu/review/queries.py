@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,7 @@ from gangmu.org import queries as org
 from gangmu.org.models import Person, Post
 from gangmu.plan.models import EntryPoint, ItemDepartment, PlanItem
 from gangmu.tasks.models import Task
+from gangmu.tasks.queries import with_progress
 from gangmu.tasks.states import DONE
 
 HEADS = (Post.Kind.DEPARTMENT_HEAD, Post.Kind.PARTY_OFFICE_HEAD, Post.Kind.OFFICE_HEAD)
@@ -56,19 +58,27 @@ def _place(post: Post) -> tuple[int, int, int]:
 
 @dataclass
 class TaskCounts:
-    """Tasks of one track. ``running`` holds the open ones, the earliest date first."""
+    """Tasks of one track with their newest progress. ``running`` holds the open ones, the earliest date first."""
 
-    done: int = 0
-    running: list[Task] = field(default_factory=list)
+    running: list[Any] = field(default_factory=list)
+    finished: list[Any] = field(default_factory=list)
     late: int = 0
+
+    @property
+    def done(self) -> int:
+        return len(self.finished)
 
 
 @dataclass
 class Presence:
     """Meetings of one track at which the person was due."""
 
-    attended: int = 0
+    came: list[Attendance] = field(default_factory=list)
     absent: list[Attendance] = field(default_factory=list)
+
+    @property
+    def attended(self) -> int:
+        return len(self.came)
 
 
 @dataclass
@@ -141,11 +151,11 @@ def _add_tasks(sides: dict[str, Side], holder: Holder, today: date) -> None:
     this_year = Q(issued_on__year=today.year) | Q(due_on__year=today.year) | ~Q(state__in=DONE)
     rows = Task.objects.filter(this_year, department_id__in=holder.departments)
     rows = rows.exclude(state=Task.State.CANCELLED)
-    related = rows.select_related("item", "decision__agenda_item__meeting__kind", "department")
+    related = with_progress(rows).select_related("decision__agenda_item__meeting__kind")
     for task in related.order_by("due_on", "id"):
         counts = sides[_track(task)].tasks
         if task.state in DONE:
-            counts.done += 1
+            counts.finished.append(task)
             continue
         counts.running.append(task)
         counts.late += task.due_on < today
@@ -165,12 +175,14 @@ def _track(task: Task) -> str:
 
 def _add_meetings(sides: dict[str, Side], holder: Holder, year: int) -> None:
     held = Q(meeting__state__in=[Meeting.State.RECORDED, Meeting.State.FINAL], meeting__held_on__year=year)
-    rows: Iterable[Attendance] = Attendance.objects.filter(held, person=holder.person).select_related(
-        "meeting__kind", "meeting__party_org"
+    rows: Iterable[Attendance] = (
+        Attendance.objects.filter(held, person=holder.person)
+        .select_related("meeting__kind", "meeting__party_org")
+        .order_by("meeting__held_on", "meeting_id")
     )
     for row in rows:
         presence = sides[row.meeting.kind.track].meetings
         if row.present:
-            presence.attended += 1
+            presence.came.append(row)
         else:
             presence.absent.append(row)

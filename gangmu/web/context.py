@@ -29,7 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "meeting_list": ("meeting", "agenda", "decision", "body", "calendar"),
     "task_list": ("task", "issue", "mobilisation"),
     "inspection_list": ("inspection", "visit", "finding"),
-    "party_life": ("party", "branch", "member", "dues", "study"),
+    "party_life": ("party", "branch", "member", "dues", "study", "people", "person", "rosters", "roster"),
     "checkup": ("checkup", "rule", "lamp", "verdict"),
     "review": ("review", "duty", "appraisal", "honour"),
     "paper_list": ("paper", "import", "export"),

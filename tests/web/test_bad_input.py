@@ -251,7 +251,7 @@ SHOWN = [name for name, (get, _post) in MATRIX.items() if get != NO_GET]
 ABOUT_NONE = {
     "sign_in", "sign_out", "home", "search", "me", "audit", "netmap", "netmap_sheet", "plan_list", "plan_draft",
     "paper_list", "paper_import", "task_list", "checkup", "directive_list", "directive_new", "meeting_list",
-    "meeting_new", "inspection_list", "inspection_new", "party_life", "review",
+    "meeting_new", "inspection_list", "inspection_new", "party_life", "review", "task_circular", "pack", "template_list",
 }  # fmt: skip
 ODD = ("²", "-1", "9" * 40, "1' OR 1=1 --", "\x00", "字" * 3000)
 PARAMETERS = (

@@ -17,13 +17,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gangmu.common import clock
 from gangmu.events.models import Event
-from gangmu.flow import reading, steps
+from gangmu.flow import minutes_in, reading, steps
 from gangmu.meetings.models import AgendaItem
-from gangmu.org.actions import aliases
+from gangmu.org.actions import aliases, templates
+from gangmu.papers.template import sample
 from gangmu.plan.actions import entry_points, hints, items
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
 from gangmu.tasks.actions import tasks
+from gangmu.web.rosters import kept
 from tests.cast import (
     DAY,
     Cast,
@@ -44,6 +46,7 @@ from tests.cast import (
     task_verified,
     topic_on,
 )
+from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,8 @@ RUNS_MEETING = "Lxx>>>nnnnnnnnnnn"
 OF_THE_VISIT = "L....n....nnnnnnn"
 WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
 OF_BRANCH_1 = "L....n.n..nnnnnnn"
+KEEPS_ROSTERS = "Lxx...xxxx...xxxx"
+OWN_FILE = "Lxxn.nxxxxnnnxxxx"  # the party office's own upload: nobody else finds it
 
 MATRIX = {
     # name                   GET                   POST
@@ -115,6 +120,7 @@ MATRIX = {
     "alias_forget":        (NO_GET,              EDITS_PLANS),
     "hint_forget":         (NO_GET,              EDITS_PLANS),
     "task_list":           (EVERYBODY,           ""),
+    "circular_read":       ("Lxx...xxxx...xxxx", "Lxx...xxxx...xxxx"),  # beside one's own tasks, keeps nothing
     "task":                (OF_THE_TASK,         ""),
     "task_sign":           (NO_GET,              OWNS_TASK),
     "task_report":         (NO_GET,              OWNS_TASK),
@@ -128,6 +134,7 @@ MATRIX = {
     "lamp_excuse":         (NO_GET,              "L>x>xnxnxxnnnnnnn"),
     "directive_list":      (EVERYBODY,           ""),
     "directive_new":       ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx>>>xxxx"),
+    "directive_read":      (NO_GET,              "Lxx..xxxxx...xxxx"),  # fills the form, keeps nothing
     "directive":           (OF_THE_PLAN,         ""),
     "directive_answer":    (NO_GET,              EDITS_PLANS),
     "directive_send_down": (NO_GET,              EDITS_PLANS),
@@ -144,6 +151,10 @@ MATRIX = {
     "meeting_adopt_plan":  (NO_GET,              "Lxx>>xnnnnnnnnnnn"),
     "attendance_reason":   (NO_GET,              RUNS_MEETING),
     "decision_deploy":     (NO_GET,              "Lxx>>>xnnnnnnnnnn"),  # head8: the decision is for the own department
+    "minutes_bring":       ("Lxx...x..x...xxxx", "Lxx>>>x>>x>>>xxxx"),
+    "minutes_paper":       ("L.n...nnnnnnnnnnn", ""),  # what an office brought: it, and who reads for the unit
+    "minutes_take":        (NO_GET,              "Lxn>>>nnnnnnnnnnn"),
+    "minutes_drop":        (NO_GET,              "Lxn>>>nnnnnnnnnnn"),
     "inspection_list":     (EVERYBODY,           ""),
     "inspection_new":      ("Lxx..xxxxx...xxxx", "Lxx>>xxxxx!!!xxxx"),  # people of another unit are no choice
     "inspection":          (OF_THE_VISIT,        ""),
@@ -151,6 +162,18 @@ MATRIX = {
     "plan_paper":          (OF_THE_PLAN,         ""),
     "meeting_minutes":     (OF_THE_GROUP,        ""),
     "inspection_order":    (OF_THE_VISIT,        ""),
+    "inspection_circular": (OF_THE_VISIT,        ""),
+    "task_notice":         (OF_THE_TASK,         ""),
+    "task_circular":       ("Lxx...xxxx...xxxx", ""),
+    "plan_tasks":          (OF_THE_PLAN,         ""),
+    "duty_ledger":         ("L....n.nnnnnnnnnn", ""),
+    "duty_report":         ("L....n.nnnnnnnnnn", ""),
+    "pack":                ("L............xxxx", "L>>>>>>>>>>>>xxxx"),
+    "template_list":       ("Lxx...xxxx...xxxx", ""),
+    "template_upload":     (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "template_file":       ("Lnn...nnnnnnnnnnn", ""),
+    "template_retire":     (NO_GET,              "Lnn>>>nnnnnnnnnnn"),
+    "template_sample":     ("Lxx...xxxx...xxxx", ""),
     "inspection_close":    (NO_GET,              WORKS_VISIT),
     "inspection_look":     (NO_GET,              WORKS_VISIT),
     "finding_raise":       (NO_GET,              WORKS_VISIT),
@@ -159,11 +182,22 @@ MATRIX = {
     "party_life":          (EVERYBODY,           ""),
     "branch":              (OF_BRANCH_1,         ""),
     "review":              (EVERYBODY,           ""),
+    "people":              (EVERYBODY,           ""),
+    "person_leave":        (NO_GET,              "Lxx>>>xxxxnnnnnnn"),
+    "member_transfer_out": (NO_GET,              "Lxx>>nxnxxnnnnnnn"),  # head6 and the office are of branch 2
+    "rosters":             (KEEPS_ROSTERS,       ""),
+    "roster_read":         (NO_GET,              "Lxx>>>xxxx>>>xxxx"),
+    "roster_blank":        (KEEPS_ROSTERS,       ""),
+    "roster":              (OWN_FILE,            ""),
+    "roster_copy":         (OWN_FILE,            ""),
+    "roster_take":         (NO_GET,              "Lxxn>nxxxxnnnxxxx"),
+    "roster_drop":         (NO_GET,              "Lxxn>nxxxxnnnxxxx"),
     "job_list":            (EVERYBODY,           ""),
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
 }  # fmt: skip
 
+ROSTER = workbook([["姓名", "部门"], ["林见鹿", ""]])
 LAMP = ("BRANCH-THEME-DAY", "2026-05")
 PAPER = """江州市人民检察院2028年工作要点
 一、检察业务工作
@@ -172,6 +206,13 @@ PAPER = """江州市人民检察院2028年工作要点
 二、党建工作
 （一）建强党员先锋岗。在办案组设岗。牵头部门：机关党委。完成时限：2028年12月底前。
 附件：1.分工表
+"""
+
+MINUTES = """江州市人民检察院党组会议纪要
+时间：2026年6月9日
+出席：秦望舒、韩知远
+一、研究值班
+会议决定，由办公室牵头，6月底前修订值班制度。
 """
 
 
@@ -207,6 +248,9 @@ class World:
         self.meeting = meeting_convened(cast)
         self.recorded = meeting_recorded(cast, absent=("committee",))
         self.topic = topic_on(cast, self.recorded)
+        self.minutes = minutes_in.bring(
+            data=MINUTES.encode(), name="纪要.txt", unit=cast.unit, by=cast.party_office
+        )
         self.plan_topic = self.recorded.agenda.create(
             position=9, title="审议计划", topic=AgendaItem.Topic.PLAN, plan=self.drafted.plan
         )
@@ -221,6 +265,9 @@ class World:
         work = steps.rectify(finding=self.rectified, by=cast.party_office)
         work = tasks.submit(task=tasks.sign(task=work, by=cast.head8), text="补好了", by=cast.head8)
         tasks.verify(task=work, by=cast.office)
+        self.template = templates.upload(
+            unit=cast.unit, kind="minutes", name="纪要.docx", data=sample("minutes"), by=cast.office
+        )
         store.recheck()
         self.job = job_done(cast)
         self.clients = {who: self._client(who) for who in ROLES}
@@ -232,12 +279,22 @@ class World:
             client.force_login(self.cast.users[who], backend="gangmu.org.backend.Backend")
         return client
 
+    def roster(self) -> str:
+        """A list that the party office has put aside: a new one each time, a taken one is gone."""
+        return kept.keep(ROSTER, "名册.xlsx", kind="people", user_id=self.cast.users["party_office"].pk)
+
     @property
     def line(self):
         return line_of(self.ordered, self.planned.mu)
 
     def arguments(self, name: str) -> tuple:
         """What stands in the address."""
+        if name in ("template_upload", "template_sample"):
+            return ("minutes",)
+        if name == "roster_blank":
+            return ("people",)
+        if name.startswith("roster_") and name != "roster_read" or name == "roster":
+            return (self.roster(),)
         if name.startswith("lamp"):
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
         if name in ("paper_compare", "paper_take_over"):
@@ -265,7 +322,13 @@ class World:
             "inspection_close": self.visited, "inspection_look": self.line, "finding_rectify": self.open_finding,
             "finding_raise": line_of(self.visited, self.planned.mu), "finding_recheck": self.rectified,
             "branch": self.cast.branch1, "item_thread": self.planned.loose, "plan_paper": self.planned.plan,
+            "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
+            "person_leave": self.cast.people["staff"],
+            "member_transfer_out": self.cast.branch1.memberships.get(person=self.cast.people["staff"]),
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
+            "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
+            "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
+            "template_file": self.template, "template_retire": self.template,
         }  # fmt: skip
         return (about[name].pk,) if name in about else ()
 
@@ -290,8 +353,12 @@ class World:
             "task_submit": {"text": "办完了"},
             "task_send_back": {"reason": "缺材料"},
             "task_cancel": {"reason": "重复"},
+            "pack": {"start": day, "end": day},
+            "template_upload": {"file": SimpleUploadedFile("纪要.docx", sample("minutes"))},
             "lamp_excuse": {"reason": "抗洪"},
             "directive_new": {"issuer": "市委", "title": "意见", "issued_on": day, "points": "一条"},
+            "circular_read": {"file": SimpleUploadedFile("通报.txt", MINUTES.encode())},
+            "directive_read": {"file": SimpleUploadedFile("来文.txt", PAPER.encode())},
             "directive_answer": {"item": self.planned.mu.pk},
             "directive_send_down": {"units": [self.cast.county.pk]},
             "meeting_new": {"kind": "chiefs", "held_on": day},
@@ -301,6 +368,8 @@ class World:
             "meeting_vote": {"favour": 3, "against": 0, "abstain": 0, "method": "hands"},
             "meeting_decide": {"text": "同意"},
             "attendance_reason": {"reason": "出差"},
+            "minutes_bring": {"file": SimpleUploadedFile("纪要.txt", f"{MINUTES}其他。".encode())},
+            "minutes_take": {"kind": "leading_group", "held_on": "2026-06-09", "t0": "on", "t0-title": "值班", "t0-topic": "other"},
             "inspection_new": {
                 "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
                 "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head6"].pk],
@@ -312,6 +381,8 @@ class World:
             "finding_raise": {
                 "f-text": "记录不全", "f-side": "business", "f-department": cast.d8.pk, "f-due_on": day,
             },
+            "person_leave": {"on": day}, "member_transfer_out": {"on": day},
+            "roster_read": {"file": SimpleUploadedFile("名册.xlsx", ROSTER)},
             "finding_recheck": {"passed": "", "note": "还差记录"},
         }.get(name, {})  # fmt: skip
 
@@ -369,7 +440,8 @@ def _names(patterns) -> Iterator[str]:
 
 SHOWN = [name for name, (get, _post) in MATRIX.items() if get != NO_GET]
 DONE = [name for name, (_get, post) in MATRIX.items() if post]
-UNRECORDED = {"sign_in", "sign_out"}  # these change a session, no record
+# These change a session, or put aside a file and take it away; no record.
+UNRECORDED = {"sign_in", "sign_out", "roster_read", "roster_drop"}
 
 
 def test_no_address_is_missing_and_no_row_is_stale():
@@ -410,7 +482,7 @@ def test_an_empty_form_is_never_done_for_those_who_may_not(ask, name):
     row = named(MATRIX[name][1])
     for who in ("anonymous", "party_office", "head8", "superior", "outsider", "audit_admin"):
         expected, answer = row[who], ask(who, "post", name)
-        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!"}[expected]
+        allowed = {"x": "x!", "!": "!", "n": "n", "L": "L", ">": ">!", ".": ".!"}[expected]
         assert answer.sign in allowed, who
         assert expected == ">" or not answer.verbs, who
 

@@ -19,6 +19,7 @@ class Department(models.Model):
     note = models.CharField(_("职能"), max_length=40, blank=True)
     line = models.CharField(_("类别"), max_length=10, choices=Line.choices)
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
+    valid_from = models.DateField(_("设立日期"), null=True, blank=True)
     valid_to = models.DateField(_("撤销日期"), null=True, blank=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('org', '0002_alias_source'),
+        ('org', '0004_alias_source'),
         ('plan', '0004_sent_from'),
     ]
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from gangmu.common import clock
 from gangmu.meetings import policies as meeting_policies
 from gangmu.meetings.models import Meeting
+from gangmu.org.permissions import Permission
 from gangmu.plan import policies as plan_policies
 from gangmu.plan.models import PlanItem
 from gangmu.tasks import policies as task_policies
@@ -68,4 +69,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def me(request: HttpRequest) -> HttpResponse:
     """What the product knows of me: posts and what follows from them."""
-    return render(request, "home/me.html", {"actor": actor(request)})
+    me = actor(request)
+    keeps = me.can(Permission.TASK_ISSUE)
+    return render(request, "home/me.html", {"actor": me, "keeps_templates": keeps})

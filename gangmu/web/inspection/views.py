@@ -17,26 +17,12 @@ from gangmu.inspection.models import Finding, Inspection
 from gangmu.org.models import Unit
 from gangmu.org.permissions import Permission
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor
 from gangmu.web.inspection import page
 from gangmu.web.inspection.forms import OrderForm
 
 PER_PAGE = 50
-
-
-def _ledger(seen: Any) -> HttpResponse:
-    """The rectification ledger: every finding of the inspections one may see."""
-    heads = [(_("督查"), 30), (_("督查日期"), 12), (_("业务事项"), 26), (_("哪一头"), 8), (_("发现的问题"), 44), (_("整改部门"), 14),
-             (_("整改期限"), 12), (_("状态"), 10), (_("复查日期"), 12)]  # fmt: skip
-    rows = Finding.objects.filter(line__inspection__in=seen).select_related(
-        "line__inspection", "line__item", "department"
-    )
-    return ledgers.ledger(_("督查整改台账"), heads, (
-        [f.line.inspection.title, f.line.inspection.visit_on, f.line.item.title, f.get_side_display(), f.text, f.department,
-         f.due_on, f.get_state_display(), f.rechecked_on]
-        for f in rows.order_by("due_on", "pk")[: ledgers.MOST]
-    ))  # fmt: skip
 
 
 def inspection_list(request: HttpRequest) -> HttpResponse:
@@ -45,7 +31,13 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     seen = policies.see_inspection.filter(me, Inspection.objects.all()).values("pk")
     rows = queries.inspections(me.unit_id).filter(pk__in=seen)
     if ledgers.wanted(request):
-        return _ledger(seen)
+        if request.GET.get("of") == "findings":
+            found = Finding.objects.filter(line__inspection__in=seen)
+            found = found.select_related("line__inspection", "line__item", "department").order_by(
+                "due_on", "pk"
+            )
+            return ledgers.ledger(request, lists.findings(found[: ledgers.MOST]))
+        return ledgers.ledger(request, lists.inspections(rows[: ledgers.MOST]))
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     findings = queries.open_findings(me.unit_id).filter(line__inspection__in=seen)
     counts = queries.counts(seen, today)

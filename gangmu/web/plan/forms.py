@@ -19,7 +19,9 @@ class ImportForm(Form):
 
     file = forms.FileField(
         label=_("计划、要点或任务分解的文件"),
-        help_text=_("Word（.docx、.doc）、网页（.html）、文本（.txt）都行。标密文件一律拒收。"),
+        help_text=_(
+            "Word（.docx、.doc、.wps）、Excel（.xlsx、.xls、.et）、网页（.html）、文本（.txt）都行。标密文件一律拒收。"
+        ),
         allow_empty_file=True,
         error_messages={"required": _("先选一个文件。"), "missing": _("先选一个文件。")},
     )

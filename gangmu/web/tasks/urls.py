@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from gangmu.web.tasks import views
+from gangmu.web.tasks import circular, views
 
 urlpatterns = [
     path("tasks/", views.task_list, name="task_list"),
+    path("tasks/circular/", circular.circular_read, name="circular_read"),
     path("tasks/<int:pk>/", views.task, name="task"),
     path("tasks/<int:pk>/sign/", views.task_sign, name="task_sign"),
     path("tasks/<int:pk>/report/", views.task_report, name="task_report"),
