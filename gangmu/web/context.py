@@ -28,7 +28,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "plan_list": ("plan", "item", "directive", "point"),
     "meeting_list": ("meeting", "agenda", "decision", "body", "calendar"),
     "task_list": ("task", "issue", "mobilisation"),
-    "inspection_list": ("inspection", "visit", "finding"),
+    "inspection_list": ("inspection", "visit", "finding", "proposal", "rectification"),
     "party_life": ("party", "branch", "member", "dues", "study", "people", "person", "rosters", "roster"),
     "checkup": ("checkup", "rule", "lamp", "verdict"),
     "review": ("review", "duty", "appraisal", "honour"),

@@ -83,6 +83,25 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inspection.recheck": (_l("复查"), "both"),
     "org.upload_template": (_l("传模板"), "both"),
     "org.retire_template": (_l("停模板"), "both"),
+    "inspection.plan_visit": (_l("列计划"), "both"),
+    "inspection.add_item": (_l("加查"), "both"),
+    "inspection.merge": (_l("合并"), "both"),
+    "inspection.call_off": (_l("不去"), "both"),
+    "inspection.write_up": (_l("走访"), "both"),
+    "inspection.propose": (_l("建议"), "both"),
+    "inspection.accept_proposal": (_l("采纳"), "both"),
+    "inspection.decline_proposal": (_l("不采纳"), "both"),
+    "inspection.read_sheet": (_l("读表"), "both"),
+    "inspection.adopt_sheet": (_l("写入"), "both"),
+    "inspection.drop_sheet": (_l("弃表"), "both"),
+    "inspection.register_campaign": (_l("反馈"), "party"),
+    "inspection.add_problem": (_l("列问题"), "party"),
+    "inspection.add_measure": (_l("列措施"), "party"),
+    "inspection.sign_plan": (_l("签方案"), "party"),
+    "inspection.assign_measure": (_l("整改"), "both"),
+    "inspection.check_off": (_l("对账"), "both"),
+    "inspection.sign_report": (_l("签报告"), "party"),
+    "inspection.receive_grade": (_l("评定"), "party"),
     "rules.excuse": (_l("免除"), "party"),
     "flow.waive": (_l("说明"), "party"),
     "org.take_roster": (_l("导入人员"), "both"),
@@ -156,7 +175,7 @@ def fact(step: Step) -> str:
 
 
 # Said already by the event beside it: the last report tells what was handed in, the issue what is put right.
-QUIET = frozenset({"tasks.submit", "inspection.assign"})
+QUIET = frozenset({"tasks.submit", "inspection.assign", "inspection.assign_measure"})
 FOLD_FROM = 3  # so many reports in a row fold into one line
 
 

@@ -252,11 +252,12 @@ ABOUT_NONE = {
     "sign_in", "sign_out", "home", "search", "me", "audit", "netmap", "netmap_sheet", "plan_list", "plan_draft",
     "paper_list", "paper_import", "task_list", "checkup", "directive_list", "directive_new", "meeting_list",
     "meeting_new", "inspection_list", "inspection_new", "party_life", "review", "task_circular", "pack", "template_list",
+    "inspection_calendar", "visit_plan", "proposal_list", "rectification_list", "rectification_register",
 }  # fmt: skip
 ODD = ("²", "-1", "9" * 40, "1' OR 1=1 --", "\x00", "字" * 3000)
 PARAMETERS = (
     "page", "view", "department", "plan", "sel", "only", "edit", "q", "kind", "topic", "line", "do", "point", "year",
-    "who", "from", "month", "h", "gp", "mp", "next", "nobody-knows-this",
+    "who", "from", "month", "planned", "problem", "find", "h", "gp", "mp", "next", "nobody-knows-this",
 )  # fmt: skip
 
 
@@ -350,7 +351,9 @@ NAMED = {
     "plan.PlanItem": "title", "plan.EntryPoint": "expected", "plan.UnboundReason": "reason", "plan.Directive": "title",
     "plan.DirectivePoint": "text", "plan.SourceParagraph": "text", "tasks.Task": "title", "meetings.Meeting": "title",
     "meetings.AgendaItem": "title", "meetings.Decision": "text", "inspection.Inspection": "title",
-    "inspection.Finding": "text", "inspection.Line": "party_effect",
+    "inspection.Finding": "text", "inspection.Line": "party_effect", "inspection.ProposedEntryPoint": "expected",
+    "inspection.SheetLine": "party_effect", "inspection.Campaign": "title", "inspection.Problem": "text",
+    "inspection.Measure": "text",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ One row an address, one column a role, one sign an answer:
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -18,8 +19,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from gangmu.common import clock
 from gangmu.events.models import Event
 from gangmu.flow import minutes_in, reading, steps
+from gangmu.inspection.actions import sheets
 from gangmu.meetings.models import AgendaItem
 from gangmu.org.actions import aliases, templates
+from gangmu.papers import visit_sheet
 from gangmu.papers.template import sample
 from gangmu.plan.actions import entry_points, hints, items
 from gangmu.plan.models import Plan, PlanItem
@@ -30,6 +33,11 @@ from tests.cast import (
     DAY,
     Cast,
     assemble,
+    campaign_checked,
+    campaign_deployed,
+    campaign_listed,
+    campaign_reported,
+    campaign_signed,
     decided,
     directive_received,
     finding_raised,
@@ -40,6 +48,8 @@ from tests.cast import (
     meeting_convened,
     meeting_recorded,
     plan_with_items,
+    proposed,
+    sheet_line,
     task_issued,
     task_signed,
     task_submitted,
@@ -69,6 +79,7 @@ OF_THE_GROUP = "L.....nnnnnnnnnnn"  # the party group's meeting: who is due, sit
 RUNS_MEETING = "Lxx>>>nnnnnnnnnnn"
 OF_THE_VISIT = "L....n....nnnnnnn"
 WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
+ORDERS_VISIT = "Lxx>>nxxxxnnnnnnn"
 OF_BRANCH_1 = "L....n.n..nnnnnnn"
 KEEPS_ROSTERS = "Lxx...xxxx...xxxx"
 OWN_FILE = "Lxxn.nxxxxnnnxxxx"  # the party office's own upload: nobody else finds it
@@ -179,6 +190,32 @@ MATRIX = {
     "finding_raise":       (NO_GET,              WORKS_VISIT),
     "finding_rectify":     (NO_GET,              "Lxx>>nxxxxnnnnnnn"),
     "finding_recheck":     (NO_GET,              WORKS_VISIT),
+    "inspection_calendar": (EVERYBODY,           ""),
+    "visit_plan":          (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
+    "inspection_add_item": (NO_GET,              WORKS_VISIT),
+    "inspection_merge":    (NO_GET,              ORDERS_VISIT),
+    "inspection_call_off": (NO_GET,              ORDERS_VISIT),
+    "inspection_write_up": (NO_GET,              WORKS_VISIT),
+    "inspection_sheet_xlsx": ("Lnn..nn.nnnnnnnnn", ""),
+    "inspection_sheet_docx": ("Lnn..nn.nnnnnnnnn", ""),
+    "inspection_read_sheet": (NO_GET,            WORKS_VISIT),
+    "visit_sheet":         ("Lnn..nn.nnnnnnnnn", ""),
+    "visit_sheet_adopt":   (NO_GET,              "Lnn>>nn>nnnnnnnnn"),
+    "visit_sheet_drop":    (NO_GET,              "Lnn>>nn>nnnnnnnnn"),
+    "visit_propose":       (NO_GET,              WORKS_VISIT),
+    "proposal_list":       (EVERYBODY,           ""),
+    "proposal_accept":     (NO_GET,              ORDERS_VISIT),
+    "proposal_decline":    (NO_GET,              ORDERS_VISIT),
+    "rectification_list":  (EVERYBODY,           ""),
+    "rectification_register": (NO_GET,           "Lxx>>xxxxx>>>xxxx"),
+    "rectification":       (OF_BRANCH_1,         ""),  # its measure is for 第八检察部
+    "rectification_add_problem": (NO_GET,        "Lxx>>nxnxxnnnnnnn"),
+    "rectification_add_measure": (NO_GET,        "Lxx>>nxnxxnnnnnnn"),
+    "rectification_sign_plan": (NO_GET,          "L>xxxnxnxxnnnnnnn"),
+    "rectification_deploy": (NO_GET,             "Lxx>>nxnxxnnnnnnn"),
+    "rectification_check_off": (NO_GET,          "Lxx>>nxnxxnnnnnnn"),
+    "rectification_sign_report": (NO_GET,        "L>xxxnxnxxnnnnnnn"),
+    "rectification_grade": (NO_GET,              "Lxx>>nxnxxnnnnnnn"),
     "party_life":          (EVERYBODY,           ""),
     "branch":              (OF_BRANCH_1,         ""),
     "review":              (EVERYBODY,           ""),
@@ -268,6 +305,19 @@ class World:
         self.template = templates.upload(
             unit=cast.unit, kind="minutes", name="纪要.docx", data=sample("minutes"), by=cast.office
         )
+        self.extra = PlanItem.objects.create(
+            plan=self.planned.plan, position=99, title="行政检察护航", track="mu", lead_department=cast.d8
+        )
+        self.coming = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=20))
+        self.twin = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=25))
+        self.proposal = proposed(cast, self.visited, self.planned)
+        self.sheet = sheets.read_sheet(
+            inspection=self.ordered, name="记录表.xlsx", data=self.filled(), by=cast.party_office
+        )
+        self.listed, self.signed_plan, self.deployed = (
+            campaign_listed(cast), campaign_signed(cast), campaign_deployed(cast),
+        )  # fmt: skip
+        self.checked, self.reported = campaign_checked(cast), campaign_reported(cast)
         store.recheck()
         self.job = job_done(cast)
         self.clients = {who: self._client(who) for who in ROLES}
@@ -286,6 +336,14 @@ class World:
     @property
     def line(self):
         return line_of(self.ordered, self.planned.mu)
+
+    def filled(self) -> bytes:
+        """An offline sheet that somebody filled in for one line."""
+        values = {"business_effect": "办结", "party_effect": "在岗", "grade": "已见效"}
+        blank = visit_sheet.Blank(
+            "表", "", (sheet_line(self.line, **values),), tuple(sheets.GRADES), tuple(sheets.SIDES)
+        )
+        return visit_sheet.to_xlsx(blank)
 
     def arguments(self, name: str) -> tuple:
         """What stands in the address."""
@@ -325,6 +383,16 @@ class World:
             "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
             "person_leave": self.cast.people["staff"],
             "member_transfer_out": self.cast.branch1.memberships.get(person=self.cast.people["staff"]),
+            "inspection_merge": self.coming, "inspection_call_off": self.coming, "inspection_write_up": self.visited,
+            "inspection_add_item": self.visited,
+            "inspection_sheet_xlsx": self.visited, "inspection_sheet_docx": self.visited,
+            "inspection_read_sheet": self.ordered, "visit_sheet": self.sheet, "visit_sheet_adopt": self.sheet,
+            "visit_sheet_drop": self.sheet, "visit_propose": line_of(self.visited, self.planned.loose),
+            "proposal_accept": self.proposal, "proposal_decline": self.proposal, "rectification": self.listed,
+            "rectification_add_problem": self.listed, "rectification_add_measure": self.listed.problems.get(),
+            "rectification_sign_plan": self.listed, "rectification_deploy": self.signed_plan,
+            "rectification_check_off": self.deployed.problems.get().measures.get(),
+            "rectification_sign_report": self.checked, "rectification_grade": self.reported,
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
             "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
             "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
@@ -371,7 +439,7 @@ class World:
             "minutes_bring": {"file": SimpleUploadedFile("纪要.txt", f"{MINUTES}其他。".encode())},
             "minutes_take": {"kind": "leading_group", "held_on": "2026-06-09", "t0": "on", "t0-title": "值班", "t0-topic": "other"},
             "inspection_new": {
-                "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
+                "kind": "inspection", "title": "督查", "visit_on": day, "items": [self.planned.mu.pk],
                 "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head6"].pk],
             },
             "inspection_look": {
@@ -384,6 +452,21 @@ class World:
             "person_leave": {"on": day}, "member_transfer_out": {"on": day},
             "roster_read": {"file": SimpleUploadedFile("名册.xlsx", ROSTER)},
             "finding_recheck": {"passed": "", "note": "还差记录"},
+            "visit_plan": {"title": "三季度督查", "kind": "inspection", "visit_on": day},
+            "inspection_add_item": {"item": self.extra.pk},
+            "inspection_merge": {"other": self.twin.pk},
+            "inspection_call_off": {"reason": "另有安排"},
+            "inspection_write_up": {"gist": "看了办案组"},
+            "inspection_read_sheet": {"file": SimpleUploadedFile("记录表.xlsx", self.filled())},
+            "visit_propose": {"gang": self.planned.gang.pk, "kind": "push", "expected": "见效"},
+            "proposal_decline": {"reason": "已有别的"},
+            "rectification_register": {"title": "巡察", "issuer": "市委巡察组", "reported_on": day, "months": 3},
+            "rectification_add_problem": {"text": "责任没有到人"},
+            "rectification_add_measure": {
+                "text": "到人", "leader": cast.people["leader"].pk, "department": cast.d8.pk, "due_on": day,
+            },
+            "rectification_check_off": {"result": "done"},
+            "rectification_grade": {"grade": "good"},
         }.get(name, {})  # fmt: skip
 
 

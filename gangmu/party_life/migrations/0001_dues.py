@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('org', '0002_rosters'),
+        ('org', '0003_rosters'),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """The ledger of each list: what its columns are and where each comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -99,16 +99,23 @@ def inspections(rows: Iterable[Any]) -> Sheet:
     return Sheet(_("联合督查台账"), heads, cells)
 
 
-def findings(rows: Iterable[Finding]) -> Sheet:
+def findings(rows: Iterable[Finding], earlier: Mapping[int, Finding]) -> Sheet:
+    """``earlier``: by finding, an earlier one that is like it (重复发生)."""
     heads = [(_("督查"), 30), (_("督查日期"), 12), (_("业务事项"), 26), (_("哪一头"), 8, words(TeamMember.Side.choices)),
-             (_("发现的问题"), 32), (_("整改部门"), 14), (_("整改期限"), 12), (_("状态"), 10, words(Finding.State.choices)),
-             (_("复查日期"), 12)]  # fmt: skip
+             (_("发现的问题"), 32), (_("原因"), 24), (_("整改部门"), 14), (_("整改期限"), 12),
+             (_("状态"), 10, words(Finding.State.choices)), (_("复查日期"), 12), (_("复查人"), 10), (_("重复发生"), 30)]  # fmt: skip
     cells = (
-        [f.line.inspection.title, f.line.inspection.visit_on, f.line.item.title, f.get_side_display(), f.text, f.department,
-         f.due_on, f.get_state_display(), f.rechecked_on]
+        [f.line.inspection.title, f.line.inspection.visit_on, f.line.item.title, f.get_side_display(), f.text, f.cause,
+         f.department, f.due_on, f.get_state_display(), f.rechecked_on, f.rechecked_by, _repeat(earlier.get(f.pk))]
         for f in rows
     )  # fmt: skip
     return Sheet(_("督查整改台账"), heads, cells)
+
+
+def _repeat(earlier: Finding | None) -> str:
+    if earlier is None:
+        return ""
+    return _("%(day)s：%(text)s") % {"day": earlier.line.inspection.visit_on, "text": earlier.text}
 
 
 def branches(rows: Iterable[Any]) -> Sheet:

@@ -138,7 +138,9 @@ def _sheets(found: Bundle, unit_id: int) -> Iterator[Sheet]:
         raised = Finding.objects.filter(line__inspection__in=found.inspections.values("pk")).order_by(
             "due_on", "pk"
         )
-        yield lists.findings(raised.select_related("line__inspection", "line__item", "department")[:MOST])
+        related = ("line__inspection", "line__item", "department", "rechecked_by")
+        rows_of = list(raised.select_related(*related)[:MOST])
+        yield lists.findings(rows_of, inspections.earlier_alike(rows_of))
     if found.directives.exists():
         counted = plans.directives(unit_id).filter(pk__in=found.directives.values("pk"))
         yield lists.directives(counted.order_by("issued_on", "pk")[:MOST])

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from gangmu.common import clock
 from gangmu.inspection import queries as inspection
-from gangmu.inspection.models import Inspection
+from gangmu.inspection.models import Campaign, Inspection
+from gangmu.inspection.queries import campaigns
+from gangmu.inspection.states import RUNNING
 from gangmu.meetings import policies as meeting_policies
 from gangmu.meetings import queries as meetings
 from gangmu.meetings.models import Meeting
@@ -205,18 +207,33 @@ def findings(me: Actor) -> Iterator[Need]:
 def visits(me: Actor) -> Iterator[Need]:
     """要您办: visits whose day has come and that are not written down or closed."""
     today = clock.today()
-    rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today).exclude(state="closed")
+    rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today, state__in=RUNNING)
     if not me.can(Permission.INSPECTION_ORDER):
         rows = rows.filter(team__person_id=me.person_id or 0)
     for row in rows.order_by("visit_on")[:LIMIT]:
         days = (today - row.visit_on).days
         yield Need("warn", _("已过%(n)s天") % {"n": days} if days else _("今天"), row.title, reverse("inspection", args=[row.pk]),
-                   _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
+                   _("两头都写齐了才能办结") if row.kind == "inspection" else _("写下看到的才能办结"), "both", _("去写"))  # fmt: skip
+
+
+def brought_home(me: Actor) -> Iterator[Need]:
+    """要您定: entry points that visits suggest, for the plan office; a 整改方案 or 报告 to sign, for the first person."""
+    if me.can(Permission.PLAN_EDIT):
+        for row in inspection.proposals(me.unit_id).filter(state="waiting")[:LIMIT]:
+            yield Need("warn", _("待定"), _("切入点建议：%(title)s") % {"title": row.mu.title}, reverse("proposal_list"),
+                       _join(row.gang.title, row.expected), "both", _("去定"))  # fmt: skip
+    if me.has(Role.FIRST):
+        for campaign in campaigns.to_sign(me.unit_id)[:LIMIT]:
+            report = campaign.state == Campaign.State.UNDER_WAY
+            due = campaign.ends_on if report else campaign.plan_due
+            yield Need("bad" if due < clock.today() else "warn", relative_due(due, clock.today()), campaign.title,
+                       reverse("rectification", args=[campaign.pk]),
+                       _("措施都对过账，等您签整改报告") if report else _("清单列好了，等您签整改方案"), "party", _("去签"))  # fmt: skip
 
 
 Source = Callable[[Actor], Iterable[Need]]
 PARTS: dict[str, tuple[Source, ...]] = {
-    "decide": (decide, verify),
+    "decide": (decide, brought_home, verify),
     "do": (own_tasks, findings, visits),
     "urge": (urge,),
     "mend": (records, lamps),
