@@ -48,7 +48,12 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _inspection(request: HttpRequest, pk: int) -> Inspection:
-    return fetch(inspection_policies.see_inspection, request, pk, Inspection.objects.select_related("unit"))
+    return fetch(
+        inspection_policies.see_inspection,
+        request,
+        pk,
+        Inspection.objects.select_related("unit", "branch", "leader"),
+    )
 
 
 def inspection_order(request: HttpRequest, pk: int) -> HttpResponse:

@@ -49,7 +49,7 @@ def _list(request: HttpRequest, form: CampaignForm | None = None) -> HttpRespons
 def rectification(request: HttpRequest, pk: int) -> HttpResponse:
     """The three lists in one table; ``?format=xlsx`` gives them as a ledger."""
     if ledgers.wanted(request):
-        return _ledger(fetch(policies.see_campaign, request, pk, queries.WHOLE))
+        return _ledger(request, fetch(policies.see_campaign, request, pk, queries.WHOLE))
     asked = request.GET.get("problem", "")
     return _show(request, pk, problem=int(asked) if asked.isdecimal() else 0)
 

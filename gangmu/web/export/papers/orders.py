@@ -1,5 +1,6 @@
 """联合督查通知: who goes, what is looked at, and what each entry point promised."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def _purpose(inspection: Inspection) -> str:
 
 
 def _parts(
-    inspection: Inspection, party: str, business: str, rows: list[tuple[str, ...]]
+    inspection: Inspection, party: str, business: str, rows: Sequence[tuple[str, ...]]
 ) -> list[tuple[str, list[Any]]]:
     joint = inspection.kind == Inspection.Kind.INSPECTION
     who = [(_("带队"), str(inspection.leader or "")), (_("党务"), party), (_("业务"), business)]
