@@ -108,8 +108,9 @@ def _preview(
     among = list(org.departments(plan.unit_id)) if may else []
     target = next((r.item for r in page.rows if r.item.pk == editing), None)
     asked = {"only": "waiting" if only else "", "why": why, "page": page.number if page.pages > 1 else ""}
+    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     context: dict[str, Any] = {
-        "plan": plan, "page": page, "only": only, "why": why, "may_edit": may, "editing": editing, "cutting": cutting,
+        "plan": plan, "part": part, "page": page, "only": only, "why": why, "may_edit": may, "editing": editing, "cutting": cutting,
         "query": "&".join(f"{name}={value}" for name, value in asked.items() if value),
         "form": form or (PreviewItemForm.of(target, plan.unit_id, among) if target and may else None),
         "many": many or (ManyForm(unit_id=plan.unit_id, among=among) if may else None),
@@ -118,7 +119,6 @@ def _preview(
         else None,
         "departments": among,
     }  # fmt: skip
-    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "papers_in/_pv.html" if part else "papers_in/preview.html", context)
 
 

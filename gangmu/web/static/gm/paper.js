@@ -138,7 +138,8 @@
       const field = wrong && (wrong.matches("input, select, textarea") ? wrong : $("input:not([type=hidden]), select", fresh));
       (field || $(".gm-pv-e input:not([type=hidden])", fresh) || $("a[href], button", fresh) || fresh).focus({ preventScroll: Boolean(!field) });
     };
-    htmx.ajax(verb, url, { source: source, target: target, swap: "outerHTML", values: values }).then(after, after);
+    // Settled at once: a later settling would take the chosen row its class again.
+    htmx.ajax(verb, url, { source: source, target: target, swap: "outerHTML settle:0ms", values: values }).then(after, after);
   }
   // A refused form comes back with its sentences: that is an answer to be shown, no failure.
   document.addEventListener("htmx:beforeSwap", (event) => {
