@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import docx
 
+from gangmu.cli.bench import rosters
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
 from gangmu.papers.zipsafe import Package
@@ -104,7 +105,10 @@ def plan_of_200_pages() -> Figures:
     }
 
 
-PARTS: list[tuple[str, Callable[[], Figures]]] = [("plan of 200 pages", plan_of_200_pages)]
+PARTS: list[tuple[str, Callable[[], Figures]]] = [
+    ("plan of 200 pages", plan_of_200_pages),
+    ("roster of 10,000 rows", rosters.roster),
+]
 
 
 def command(args: argparse.Namespace) -> int:

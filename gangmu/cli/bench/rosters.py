@@ -44,14 +44,6 @@ def roster(rows: int = ROWS) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def said(found: dict[str, Any]) -> str:
-    """One line for people."""
-    return (
-        f"roster {found['rows']} rows ({found['database']}): {found['seconds']:.2f} s   bare {found['bare_seconds']:.2f} s   "
-        f"ratio {found['ratio']:.2f}   peak {found['peak_mb']:.0f} MB"
-    )
-
-
 def workbook(rows: int) -> bytes:
     """A list of staff as an office keeps it: ten columns, a title, dates as dates."""
     out = io.BytesIO()
