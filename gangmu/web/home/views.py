@@ -23,14 +23,15 @@ FOUND = 20
 def home(request: HttpRequest) -> HttpResponse:
     """今日."""
     me = actor(request)
-    groups = needs.groups(me)
+    seen = [] if me.is_admin else needs.meetings_now(me)
+    groups = needs.groups(me, seen)
     loose, loose_count = needs.holes(me)
     context = {
         "groups": groups, "count": sum(len(g.rows) for g in groups),
         "due_today": sum(r.level == "warn" for g in groups for r in g.rows),
         "late": sum(r.level == "bad" for g in groups for r in g.rows),
         "decisions": needs.decisions_waiting(me), "holes": loose, "hole_count": loose_count,
-        "week": _week(needs.week(me)) if not me.is_admin else None, "is_admin": me.is_admin, "me_role": me.role,
+        "week": _week(needs.week(seen)) if not me.is_admin else None, "is_admin": me.is_admin, "me_role": me.role,
     }  # fmt: skip
     return render(request, "home/home.html", context)
 
