@@ -69,13 +69,17 @@ def _bundle(by: Actor, title: str, **conditions: Q | None) -> Bundle:
             return rows.none()
         return policy.filter(by, rows.filter(pk__in=rows.filter(condition).order_by().values("pk")))
 
+    state = Inspection.State
+    sent = [state.ORDERED, state.VISITED, state.CLOSED]
     held = [Meeting.State.RECORDED, Meeting.State.FINAL]
     return Bundle(
         title=title,
         items=seen(plan_policies.see_item, PlanItem, "items").filter(is_task=True),
         meetings=seen(meeting_policies.see_meeting, Meeting, "meetings").filter(state__in=held),
         tasks=seen(task_policies.see_task, Task, "tasks"),
-        inspections=seen(inspection_policies.see_inspection, Inspection, "inspections"),
+        inspections=seen(inspection_policies.see_inspection, Inspection, "inspections").filter(
+            state__in=sent
+        ),
         directives=seen(plan_policies.see_directive, Directive, "directives"),
         knots=seen(plan_policies.see_entry_point, EntryPoint, "knots"),
         verdicts=seen(rule_policies.see_verdict, Verdict, "verdicts"),

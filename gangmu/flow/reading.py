@@ -140,7 +140,7 @@ def say_responsible(*, plan: Plan, means: str, remember: bool, by: Actor) -> int
 def _history(paper: Outline) -> list[str]:
     told = sum(bool(item.history) for item in paper.walk())
     return (
-        [_("有%(n)s项写了进展情况，原样留在事项说明里，只作历史，没有记成状态。") % {"n": told}]
+        [_("有%(n)s项写了进展情况，原样留在事项下，日期不明，只作历史，没有记成状态。") % {"n": told}]
         if told
         else []
     )

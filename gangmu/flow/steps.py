@@ -1,13 +1,14 @@
 """The story, told once: steps that begin in one room and end in another. Each is one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
-from gangmu.common.errors import WrongState
+from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import lock
 from gangmu.events.log import record
 from gangmu.flow import gates
@@ -17,13 +18,14 @@ from gangmu.inspection.policies import decide_proposal, run_campaign
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import AgendaItem, Decision, Meeting
 from gangmu.org.actor import Actor
-from gangmu.org.models import Department, Person
+from gangmu.org.models import Department, Person, Unit
 from gangmu.plan.actions import entry_points, plans
-from gangmu.plan.models import EntryPoint, Plan, PlanItem
+from gangmu.plan.models import DirectivePoint, EntryPoint, Plan, PlanItem
 from gangmu.plan.policies import edit_plan
-from gangmu.tasks.actions import tasks
-from gangmu.tasks.actions.tasks import NewResource
-from gangmu.tasks.models import Task
+from gangmu.tasks import arithmetic
+from gangmu.tasks.actions import instructions, issues, tasks
+from gangmu.tasks.actions.tasks import NewResource, Terms
+from gangmu.tasks.models import Issue, Task
 
 
 @transaction.atomic
@@ -65,16 +67,96 @@ def deploy_item(
     co_departments: Iterable[Department] = (),
     resources: Iterable[NewResource] = (),
     requirement: str = "",
+    terms: Terms | None = None,
     by: Actor,
 ) -> Task:
-    """统一部署: an item of a plan in force becomes a task that somebody owns, with people, money and things."""
+    """统一部署: an item of a plan in force becomes a task that somebody owns, with people, money and things.
+
+    How it is reported on and whether it is long-term follow from the item unless ``terms`` says otherwise.
+    """
     if lock(item.plan).state != Plan.State.ADOPTED:
         raise WrongState(_("计划还没有通过，或者已经结束，不能交办。先提请审议，通过以后再办。"))
     return tasks.issue(
         unit=item.plan.unit, title=title or item.title, source=Task.Source.PLAN, item=item, department=department,
         due_on=due_on, person=person, co_departments=co_departments, resources=resources, requirement=requirement,
-        by=by,
+        terms=terms or _terms_of(item), by=by,
     )  # fmt: skip
+
+
+def _terms_of(item: PlanItem) -> Terms:
+    """What the plan already says of how a task is kept an eye on."""
+    rhythm, report_day = arithmetic.rhythm_of(item.rhythm)
+    return Terms(rhythm, report_day, long_term=item.due_kind == PlanItem.Due.ONGOING)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One line of a bulk deployment."""
+
+    item: PlanItem
+    department: Department
+    due_on: date | None = None
+    person: Person | None = None
+
+
+@transaction.atomic
+def deploy_plan(*, plan: Plan, rows: Sequence[Deployment], by: Actor) -> list[Task]:
+    """统一部署 of many items with one confirmation: all of them or none. Co-units are those of the plan."""
+    made = []
+    for row in rows:
+        if row.item.plan_id != plan.pk:
+            raise Invalid(_("“%(item)s”不是这份计划里的事项。") % {"item": row.item})
+        if row.item.tasks.exclude(state=Task.State.CANCELLED).exists():
+            raise WrongState(
+                _("“%(item)s”刚刚已经交办过了。请刷新页面，看还有哪些没有交办。") % {"item": row.item}
+            )
+        co_departments = [c.department for c in row.item.co_departments.select_related("department")]
+        made.append(deploy_item(
+            item=row.item, department=row.department, due_on=row.due_on, person=row.person,
+            co_departments=co_departments, by=by,
+        ))  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def deploy_point(
+    *, point: DirectivePoint, department: Department, title: str = "", due_on: date | None = None,
+    person: Person | None = None, co_departments: Iterable[Department] = (), requirement: str = "",
+    terms: Terms | None = None, by: Actor,
+) -> Task:  # fmt: skip
+    """A point of a directive becomes a task at once, without waiting for the next plan."""
+    return tasks.issue(
+        unit=point.directive.unit, title=title or point.text, source=Task.Source.DIRECTIVE, point=point,
+        department=department, due_on=due_on, person=person, co_departments=co_departments,
+        requirement=requirement, terms=terms, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def deploy_instruction(
+    *, leader: Person, given_on: date, words: str, unit: Unit, department: Department, title: str = "",
+    due_on: date | None = None, person: Person | None = None, co_departments: Iterable[Department] = (),
+    requirement: str = "", terms: Terms | None = None, by: Actor,
+) -> Task:  # fmt: skip
+    """领导批示: who said what on which day is kept, and becomes a task."""
+    instruction = instructions.register(unit=unit, leader=leader, given_on=given_on, words=words, by=by)
+    return tasks.issue(
+        unit=unit, title=title or instruction.words, source=Task.Source.LEADER, instruction=instruction,
+        department=department, due_on=due_on, person=person, co_departments=co_departments,
+        requirement=requirement, terms=terms, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_issue_to_meeting(*, issue: Issue, meeting: Meeting, by: Actor) -> AgendaItem:
+    """难点热点 on the agenda: the question and the party way in are one topic, with both sides written up."""
+    issue = lock(issue)
+    topic = meetings.add_topic(
+        meeting=meeting, title=_("研究难点：%(title)s") % {"title": issue.title[:100]}, topic=AgendaItem.Topic.BUSINESS,
+        item=issue.item, party_way=issue.party_way, by=by,
+    )  # fmt: skip
+    issues.put_forward(issue=issue, agenda_item=topic, by=by)
+    return topic
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("arp", rf"^{_B}([(（]{_B}\d{{1,3}}{_B}[)）]、?)"),
     ("arp", rf"^{_B}([⑴-⒇])"),
     ("ar", rf"^{_B}(\d{{1,3}}\s*[.．、])(?!\d)"),
-    ("ar", rf"^{_B}(\d{{1,3}}[.．、])(?=(?:19|20)\d\d年)"),
+    ("ar", rf"^{_B}(\d{{1,3}}[.．、])(?=(?:19|20)\d\d年|\d{{1,2}}月)"),
     ("ar", rf"^{_B}([⒈-⒛])"),
     ("circ", rf"^{_B}([①-⑳])"),
     ("arr", rf"^{_B}(\d{{1,2}}[)）])"),
@@ -108,6 +108,19 @@ def bare_marker(text: str, expected: int) -> Marker | None:
     found = BARE_NUMBER.match(text)
     if found and int(found.group(1)) == expected:
         return Marker("ar", found.group(1), expected, text[found.end() :].strip())
+    return None
+
+
+_DIGITS_AFTER = re.compile(
+    r"^[\s\u3000]*((\d{1,3})[.．、])(?=[1-9]\d{2,}(?![\d.．%％万亿千百倍元件])|[1-9]\d?[个项次名类大+Gg])"
+)
+
+
+def digit_marker(text: str, expected: int) -> Marker | None:
+    """``2.12309中心建设``: a number right before figures, only in its turn."""
+    found = _DIGITS_AFTER.match(text)
+    if found and int(found[2]) == expected:
+        return Marker("ar", found[1], expected, text[found.end() :].strip())
     return None
 
 

@@ -21,7 +21,7 @@ from gangmu.papers.workbook import outline_workbook
 
 # Numbered paragraphs of a rectification ledger that describe the item above.
 _PART = re.compile(
-    r"^(?:整改|具体|工作|主要|推进|存在|问题)(?:措施|举措|情况|目标|表现|成效|进展|问题)\s*[:：]"
+    r"^(?:整改|具体|工作|主要|推进|存在|问题|办理|落实|完成|进展|目前|预期)(?:措施|举措|情况|目标|表现|成效|进展|问题)\s*[:：]"
 )
 _BULLET = re.compile(r"^[-•●▪◆■☆★*·—]\s*\S")
 
@@ -155,6 +155,11 @@ class _Maker(Head):
         line, forest = self.lines[i], self.forest
         self.first_leads = self.first_leads or first_is_lead(line.text)
         top = forest.top
+        if top is not None and forest.closed and _PART.match(line.text):
+            # 整改措施, 整改情况 after the fields still belong to the item; history.py sorts out what was done.
+            forest.extend(line.text, Fields(), line.no)
+            self.done.add(i)
+            return
         bullet = bool(_BULLET.match(line.text)) and top is not None
         ends = not bullet and (forest.closed or top is not None and top.own.found and not said.found)
         if said.found and bare(clean) and not self.numbered and i >= self.body_from:

@@ -39,7 +39,9 @@ _POSTED = re.compile(
     r"^((?:[\u4e00-\u9fa5]{2,12}(?:书记|检察长|主任|组长|成员|委员|专委|局长|处长|主席|院长|部长)、?)+[\u4e00-\u9fa5×Xx某]{2,4}?(?:同志)?)"
     r"(?:主抓|牵头|负责|分管|领办|包抓)(?:的)?(?:重点)?(?:工作|任务|事项)*$"
 )
-_PROMISED = re.compile(r"[（(]\s*共?\s*(\d+)\s*[项条个]\s*[）)]$")
+# What was done so far holds dates that are over.
+_SO_FAR = re.compile(r"^[\u4e00-\u9fff]{2}(?:情况|成效|进展)\s*[:：].*$", re.MULTILINE)
+_PROMISED = re.compile(r"[（(]\s*共?\s*(\d+)\s*[项条个件]\s*[）)]$")
 
 
 def _guess(node: Node, field: str, why: str, text: str) -> None:
@@ -215,7 +217,8 @@ def deadlines(roots: list[Node], setting: Setting, issued: date | None = None) -
             item.due = _checked(node, item.due, issued)
         if not item.task or item.due is not None:
             continue
-        body = item.text if item.text.startswith(item.title) else f"{item.title}。{item.text}"
+        text = _SO_FAR.sub("", item.text)
+        body = text if text.startswith(item.title) else f"{item.title}。{text}"
         parts = "\n".join(f"{n.item.title}。{n.item.text}" for n in node.walk()[1:])
         due, soft = prose_due(f"{body}\n{parts}".strip(), year=setting.year)
         if due and due.date and issued and due.date < issued:

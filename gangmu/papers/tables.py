@@ -34,7 +34,7 @@ ROLES: tuple[tuple[str, str], ...] = (
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
 _PERIOD = re.compile(r"^第?[一二三四1-4]季度$|^[\d一二三四五六七八九十]{1,2}月份?$")
 _TOTAL = re.compile(r"^(?:合计|小计|总计|总分|共计|总得分)")
-_COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个]\s*[）)]")
+_COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个件]\s*[）)]")
 
 
 @dataclass

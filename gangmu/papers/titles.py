@@ -6,7 +6,7 @@ from math import ceil
 
 _NEVER_FIRST = "的了和与及、，。；：）》”〕]项年月日号次"
 _NEVER_LAST = "《（“〔第《"
-_GOOD_AFTER = "的于和与、》”）度"
+_GOOD_AFTER = "的于和与、：；，》”）度"
 
 
 def columns_of(text: str) -> float:

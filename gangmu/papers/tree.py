@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Item
-from gangmu.papers.numbering import RANK, Marker, bare_marker, decimal_marker, marker
+from gangmu.papers.numbering import RANK, Marker, bare_marker, decimal_marker, digit_marker, marker
 
 SUB_POINTS = {"is", "nth", "circ"}
 
@@ -97,6 +97,8 @@ class Forest:
                 below := decimal_marker(text, open_ar.number, open_dec.number + 1 if open_dec else 1)
             ):
                 return below
+            if open_ar and (after := digit_marker(text, open_ar.number + 1)):
+                return after
             return bare_marker(text, open_ar.number + 1 if open_ar else 1 if self.bare else -1)
         if found.kind in ("is", "nth") and found.number != 1:
             same = [n for n in self.stack if n.kind == found.kind]
@@ -152,7 +154,13 @@ class Forest:
         self._place(found, position)
         clean, said = extract(found.rest, self.setting)
         title, text = split_title(clean)
-        item = Item(found.label, len(self.stack) + 1, title.strip(), text.strip(), paragraphs=[paragraph])
+        item = Item(
+            found.label,
+            len(self.stack) + 1,
+            title.strip().rstrip("；;，,"),
+            text.strip(),
+            paragraphs=[paragraph],
+        )
         parent = self.top
         node = Node(item, found.kind, found.number, said, parent=parent, zone=self.zone)
         (parent.children if parent else self.roots).append(node)

@@ -11,7 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from gangmu.common import clock
 from gangmu.events.timeline import Step
+from gangmu.tasks.arithmetic import NEAR
 from gangmu.tasks.models import Task
 from gangmu.web.format import cn_date, relative_due
 
@@ -71,6 +73,30 @@ STEPS: dict[str, tuple[Any, str]] = {
     "tasks.send_back": (_l("退回"), "both"),
     "tasks.close": (_l("销号"), "both"),
     "tasks.cancel": (_l("撤销"), "both"),
+    "tasks.break_down": (_l("分解"), "both"),
+    "tasks.confirm_due": (_l("认期限"), "business"),
+    "tasks.review": (_l("复核"), "both"),
+    "tasks.instruct": (_l("批示"), "both"),
+    "tasks.add_milestone": (_l("定节点"), "both"),
+    "tasks.reach_milestone": (_l("到节点"), "business"),
+    "tasks.urge": (_l("催办"), "both"),
+    "tasks.ask": (_l("请求"), "business"),
+    "tasks.approve": (_l("同意"), "both"),
+    "tasks.refuse": (_l("不同意"), "both"),
+    "tasks.withdraw": (_l("收回"), "business"),
+    "tasks.raise_issue": (_l("难点"), "business"),
+    "tasks.write_up_issue": (_l("想办法"), "both"),
+    "tasks.put_forward_issue": (_l("提请"), "both"),
+    "tasks.study_issue": (_l("研究"), "both"),
+    "tasks.resolve_issue": (_l("破解"), "both"),
+    "tasks.drop_issue": (_l("不列"), "both"),
+    "tasks.draft_order": (_l("草拟"), "both"),
+    "tasks.ask_for": (_l("列入"), "both"),
+    "tasks.leave_out": (_l("去掉"), "both"),
+    "tasks.order": (_l("动员"), "both"),
+    "tasks.give": (_l("确认"), "business"),
+    "tasks.settle_order": (_l("结算"), "both"),
+    "tasks.call_off_order": (_l("取消"), "both"),
     "jobs.start": (_l("交后台"), "both"),
     "jobs.begin": (_l("后台开始"), "both"),
     "jobs.finish": (_l("后台办完"), "both"),
@@ -142,15 +168,23 @@ def guess_word(field: str) -> str:
 
 
 def task_due(task: Task, today: date) -> tuple[str, str]:
-    """(level, word) of a task's date: 还剩3天, 逾期5天, 已销号 …"""
-    if task.state == Task.State.CANCELLED:
+    """(level, word) of a task's date: 还剩3天, 逾期5天, 已销号 … A row ``with_progress`` also says its next milestone.
+
+    A suspended task stands still; a long-term one is never overdue, only its review is due.
+    """
+    if task.state in (Task.State.CANCELLED, Task.State.SUSPENDED):
         return "na", str(task.get_state_display())
     if task.state in (Task.State.CLOSED, Task.State.VERIFIED):
         return "ok", str(task.get_state_display())
+    step = getattr(task, "milestone_on", None)
+    if step is not None and step < task.due_on and step <= today + NEAR:
+        word = _("节点%(word)s") % {"word": relative_due(step, today)}
+        return ("bad" if step < today else "warn"), word
+    if task.long_term:
+        return ("warn", _("该复核")) if task.due_on < today else ("ok", _("在坚持"))
     if task.due_on < today:
         return "bad", relative_due(task.due_on, today)
-    near = (task.due_on - today).days <= 7
-    return ("warn" if near else "na"), relative_due(task.due_on, today)
+    return ("warn" if task.due_on <= today + NEAR else "na"), relative_due(task.due_on, today)
 
 
 def fact(step: Step) -> str:
@@ -224,6 +258,14 @@ def task_source(task: Task) -> Any:
         return format_html(
             '<a class="gm-link" href="{}">{}</a>', reverse("item", args=[task.item_id]), task.item.title
         )
+    if task.instruction:
+        words = {"who": task.instruction.leader, "day": cn_date(task.instruction.given_on, clock.today())}
+        return _("%(who)s%(day)s批示：") % words + task.instruction.words
+    if task.point:
+        return format_html(
+            '<a class="gm-link" href="{}">{}</a> {}', reverse("directive", args=[task.point.directive_id]),
+            task.point.directive.title, task.point.text,
+        )  # fmt: skip
     if task.decision:
         meeting = task.decision.agenda_item.meeting
         return format_html(

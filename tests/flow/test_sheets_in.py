@@ -41,8 +41,8 @@ def test_rows_become_items_with_departments_tracks_and_days(cast: Cast):
 def test_progress_is_history_in_words_and_makes_no_state(cast: Cast):
     plan = read(cast)
     one = plan.items.order_by("position").first()
-    assert "日期不明，只作历史" in one.text and "已完成八成" in one.text
-    assert any("有1项写了进展情况" in text for text in plan.warnings)
+    assert one.history == ["进展情况：已完成八成"] and "八成" not in one.text
+    assert any("有1项写了进展情况" in text and "只作历史" in text for text in plan.warnings)
     items.accept_all_guesses(plan=plan, by=cast.party_office)
     plans.confirm(plan=plan, by=cast.party_office)
     plans.adopt(plan=Plan.objects.get(pk=plan.pk), on=DAY, by=cast.party_office)

@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,7 @@ HELPERS = {
 }
 
 
+@cache
 def actions() -> list[tuple[Path, ast.FunctionDef]]:
     return [
         (file, node)

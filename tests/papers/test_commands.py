@@ -40,7 +40,7 @@ def test_the_outline_of_a_paper_is_printed_as_json(tmp_path: Path, capsys: pytes
     assert said["items"][0]["children"][0] | {"guesses": []} == {
         "label": "1.", "level": 2, "title": "办会", "text": "", "task": True, "lead": [], "leader": [], "units": ["办公室"],
         "due": {"kind": "date", "raw": "6月底前", "date": "2025-06-30", "start": None, "rhythm": None, "dates": [], "guessed": False, "invalid": False},
-        "inherited": False, "guesses": [], "paragraphs": [3], "children": [], "selectors": [],
+        "inherited": False, "guesses": [], "paragraphs": [3], "children": [], "selectors": [], "history": [],
     }  # fmt: skip
 
 

@@ -184,3 +184,22 @@ def test_chapters_of_conditions_materials_and_procedures_are_no_tasks():
 def test_a_heading_that_promises_another_number_of_items_is_reported():
     made = plan("2025年清单\n一、党建（3项）\n1.办甲。\n2.办乙。\n二、业务（1项）\n3.办丙。")
     assert any("标明3项，实际读到2项" in w for w in made.warnings) and len(made.warnings) == 2
+
+
+def test_a_number_right_before_figures_counts_in_its_turn_only():
+    text = "2025年清单\n一、甲\n1.6月底前，办好第一件事。（责任部门：办公室）\n2.12309中心建设。（责任部门：第七检察部）\n3.2025年完成轮训。（责任部门：政治部）\n3.5万件卷宗归档。"
+    assert [(t.label, t.title) for t in plan(text).leaves()] == [
+        ("1.", "6月底前，办好第一件事"), ("2.", "12309中心建设"), ("3.", "2025年完成轮训"),
+    ]  # fmt: skip
+
+
+def test_what_was_done_so_far_stays_with_its_item_as_history_and_is_no_deadline():
+    text = "2025年督办台账\n一、交办事项（2件）\n1.清理案件。\n主办部门：第四检察部\n办结时限：3月31日\n办理情况：2月底前已清理12件。\n2.报送情况。\n主办部门：办公室\n办结时限：每月5日前\n"
+    first, second = plan(text).leaves()
+    assert (
+        first.due
+        and first.due.date == date(2025, 3, 31)
+        and "已清理12件" in first.history[0]
+        and not first.children
+    )
+    assert second.due and second.due.rhythm == "monthly@5" and second.lead == ["办公室"]

@@ -252,7 +252,9 @@ ABOUT_NONE = {
     "sign_in", "sign_out", "home", "search", "me", "audit", "netmap", "netmap_sheet", "plan_list", "plan_draft",
     "paper_list", "paper_import", "task_list", "checkup", "directive_list", "directive_new", "meeting_list",
     "meeting_new", "inspection_list", "inspection_new", "party_life", "review", "task_circular", "pack", "template_list",
+    "minutes_bring", "circular_read", "directive_read",
     "inspection_calendar", "visit_plan", "proposal_list", "rectification_list", "rectification_register",
+    "people", "rosters", "roster_read",
 }  # fmt: skip
 ODD = ("²", "-1", "9" * 40, "1' OR 1=1 --", "\x00", "字" * 3000)
 PARAMETERS = (
@@ -335,12 +337,14 @@ GARBAGE = ("²", "9" * 40, "\x00", "字" * 2000)
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in DONE if name not in ("sign_in", "sign_out")])
 def test_no_field_of_a_form_breaks_a_step(world: World, name):
-    """One field after the other: done, or refused with nothing written."""
-    client, address = world.clients["party_office"], reverse(name, args=world.arguments(name))
+    """One field after the other: done, or refused with nothing written. A step that only reads a file shows its page."""
+    client = world.clients["party_office"]
     for field in [f for f in world.data(name) if f != "file"] or ["reason"]:
         for garbage in GARBAGE:
+            address = reverse(name, args=world.arguments(name))  # an uploaded list is gone once it was taken
             answer = tried(client, "post", address, world.data(name) | {field: garbage})
-            assert answer.status_code in (302, 400, 403, 422), (field, garbage[:10])
+            shows = (200,) if "." in MATRIX[name][1] else ()
+            assert answer.status_code in (302, 400, 403, 422, *shows), (field, garbage[:10])
             assert answer.status_code == 302 or not answer.written, (field, garbage[:10])
 
 

@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.urls import reverse
 
+from gangmu.cli import main
 from gangmu.common import clock
 from gangmu.flow import lamps
 from gangmu.inspection.actions import inspections
@@ -17,7 +18,7 @@ from gangmu.papers.office import available
 from gangmu.plan import queries as plans
 from gangmu.review import queries as review
 from gangmu.tasks import queries
-from gangmu.tasks.actions import tasks
+from gangmu.tasks.actions import mobilisations, tasks
 from gangmu.tasks.models import Task
 from gangmu.web.export import papers
 from tests.cast import (
@@ -179,6 +180,11 @@ def test_a_report_of_nothing_claims_nothing(cast: Cast):
     assert "本年度计划中没有牵头的事项" in said and "核查通过" not in said
 
 
+def test_a_visit_still_to_come_is_no_visit_taken_part_in(cast: Cast):
+    inspection_ordered(cast, plan_with_items(cast), on=DAY + timedelta(days=9))
+    assert "参加联合督查" not in "".join(r["文字"] for r in report_of(cast, "head6").facts["句子"])
+
+
 def test_what_only_the_person_can_say_is_left_to_the_person(cast: Cast, office):
     text = got(office, "duty_report", cast.people["head8"].pk)
     assert "（由本人填写）" in text and "努力" not in text and "认真" not in text
@@ -215,6 +221,14 @@ def every_paper(cast: Cast):
     yield "notice", papers.notice(task)
     yield "duty", papers.duty(holder, ledger, lamps.of_items(ledger.items, planned.plan), cast.unit.name, DAY)
     yield "report", papers.report(holder, ledger, DAY)
+    order = mobilisations.draft(
+        unit=cast.unit, title="排口专案", kind="case", purpose="查清排口", coordinator=cast.people["leader"],
+        item=planned.mu, entry_point=planned.knot, starts_on=DAY, ends_on=DAY, by=cast.office,
+    )  # fmt: skip
+    mobilisations.ask_for(
+        order=order, kind="people", department=cast.d8, text="人员", asked=3, by=cast.office
+    )
+    yield "mobilisation", papers.mobilisation(order)
     yield "thread", papers.thread(planned.mu, four, plans.knots_of(planned.mu), DAY)
 
 
@@ -268,3 +282,19 @@ def test_each_paper_is_reached_from_the_page_where_it_belongs(cast: Cast, office
     html = office.get(reverse(page, args=[about.pk])).content.decode()
     for name in links:
         assert f'href="{reverse(name, args=[about.pk])}"' in html
+
+
+def test_the_command_writes_one_of_every_paper_there_is(cast: Cast, tmp_path, capsys):
+    planned = plan_with_items(cast)
+    task_verified(cast)
+    decided(cast)
+    inspection_visited(cast, planned)
+    assert main(["papers", "samples", str(tmp_path / "out")]) == 0
+    made = {f.stem for f in (tmp_path / "out").iterdir()}
+    assert made >= {"plan", "tasks", "minutes", "notice-1", "order", "circular", "progress", "duty", "report"}
+    assert "督办单" in capsys.readouterr().out
+
+
+def test_the_command_says_when_there_is_nothing_to_write(cast: Cast, tmp_path, capsys):
+    assert main(["papers", "samples", str(tmp_path)]) == 1
+    assert "还没有可以写的内容" in capsys.readouterr().err

@@ -57,6 +57,7 @@ from tests.cast import (
     topic_on,
 )
 from tests.sheets import workbook
+from tests.web.tasks_world import TASKS_ROWS, TasksWorld
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +234,7 @@ MATRIX = {
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
 }  # fmt: skip
+MATRIX |= TASKS_ROWS
 
 ROSTER = workbook([["姓名", "部门"], ["林见鹿", ""]])
 LAMP = ("BRANCH-THEME-DAY", "2026-05")
@@ -320,6 +322,7 @@ class World:
         self.checked, self.reported = campaign_checked(cast), campaign_reported(cast)
         store.recheck()
         self.job = job_done(cast)
+        self.tasks_room = TasksWorld(cast, self.planned)
         self.clients = {who: self._client(who) for who in ROLES}
         self.last_event = Event.objects.latest("pk").pk
 
@@ -398,6 +401,7 @@ class World:
             "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
             "template_file": self.template, "template_retire": self.template,
         }  # fmt: skip
+        about |= self.tasks_room.about()
         return (about[name].pk,) if name in about else ()
 
     def data(self, name: str) -> dict:
@@ -467,6 +471,7 @@ class World:
             },
             "rectification_check_off": {"result": "done"},
             "rectification_grade": {"grade": "good"},
+            **self.tasks_room.data(),
         }.get(name, {})  # fmt: skip
 
 

@@ -42,8 +42,7 @@ def plan_visit(
     by: Actor,
 ) -> Inspection:
     """Put a visit on the year's programme. Who goes and what is looked at is said when it is ordered."""
-    row = Inspection(unit=unit, title=title, visit_on=visit_on, kind=kind, branch=branch, topic=topic.strip(),
-                     state=Inspection.State.PLANNED)  # fmt: skip
+    row = Inspection(unit=unit, title=title, visit_on=visit_on, kind=kind, branch=branch, topic=topic.strip())  # fmt: skip
     policies.order_inspection.require(by, row)
     if visit_on < clock.today():
         raise Invalid(_("计划日期已经过去。请写今天或以后的日期。"), field="visit_on")
@@ -81,8 +80,7 @@ def order(
     """
     row = lock(planned) if planned else Inspection(unit=unit)
     policies.order_inspection.require(by, row)
-    if planned:
-        advance(row, states.INSPECTION, "order")
+    advance(row, states.INSPECTION, "order")
     row.title, row.visit_on, row.place, row.kind = title, visit_on, place, kind
     row.leader, row.branch, row.topic = leader, branch, topic.strip()
     party, business, items = list(party_people), list(business_people), list(dict.fromkeys(items))

@@ -55,7 +55,7 @@ class Inspection(models.Model):
     departments = models.ManyToManyField(
         Department, blank=True, related_name="visits", verbose_name=_("去哪些部门")
     )
-    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.ORDERED)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
     merged_into = models.ForeignKey(
         "self",
         null=True,

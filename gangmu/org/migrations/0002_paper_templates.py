@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='PaperTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('plan', '工作计划'), ('task_list', '任务分解表'), ('minutes', '会议纪要'), ('order', '联合督查通知'), ('circular', '督查通报'), ('progress', '落实情况通报'), ('notice', '督办单'), ('duty', '一岗双责台账'), ('report', '述职报告'), ('thread', '全线记录')], max_length=20, verbose_name='公文')),
+                ('kind', models.CharField(choices=[('plan', '工作计划'), ('task_list', '任务分解表'), ('mobilisation', '动员令'), ('minutes', '会议纪要'), ('order', '联合督查通知'), ('circular', '督查通报'), ('progress', '落实情况通报'), ('notice', '督办单'), ('duty', '一岗双责台账'), ('report', '述职报告'), ('thread', '全线记录')], max_length=20, verbose_name='公文')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='版次')),
                 ('name', models.CharField(max_length=120, verbose_name='文件名')),
                 ('data', models.BinaryField()),

@@ -109,12 +109,12 @@ def _records(found: Bundle) -> Iterator[tuple[str, str, date | None, Paper]]:
     for task in each(found.tasks.order_by("issued_on", "pk"), *OF_TASK):
         yield _("3任务"), task.title, task.issued_on, papers.notice(task)
     for visit in each(found.inspections.order_by("visit_on", "pk"), "unit"):
-        ordered = visit.state == Inspection.State.ORDERED
+        seen = visit.state in (Inspection.State.VISITED, Inspection.State.CLOSED)
         yield (
             _("4督查"),
             visit.title,
             visit.visit_on,
-            (papers.order if ordered else papers.inspection_circular)(visit),
+            (papers.inspection_circular if seen else papers.order)(visit),
         )
 
 

@@ -27,6 +27,8 @@ from gangmu.web.export import papers
 from gangmu.web.export.sending import refused, send
 from gangmu.web.fetch import actor, fetch
 
+HAPPENED = (Inspection.State.VISITED, Inspection.State.CLOSED)
+
 
 def item_thread(request: HttpRequest, pk: int) -> HttpResponse:
     """导出全线."""
@@ -58,14 +60,16 @@ def _inspection(request: HttpRequest, pk: int) -> Inspection:
 
 def inspection_order(request: HttpRequest, pk: int) -> HttpResponse:
     """联合督查通知."""
-    found = _inspection(request, pk)
-    return send(request, "order", papers.order(found), found.unit_id, back=reverse("inspection", args=[pk]))
+    found, back = _inspection(request, pk), reverse("inspection", args=[pk])
+    if found.state not in (Inspection.State.ORDERED, *HAPPENED):
+        return refused(request, _("这次督查还没有下达，或者不去了，没有通知。"), back)
+    return send(request, "order", papers.order(found), found.unit_id, back=back)
 
 
 def inspection_circular(request: HttpRequest, pk: int) -> HttpResponse:
     """督查通报 of one inspection."""
     found, back = _inspection(request, pk), reverse("inspection", args=[pk])
-    if found.state == Inspection.State.ORDERED:
+    if found.state not in HAPPENED:
         return refused(request, _("督查还没有记下实效，没有可以通报的情况。"), back)
     return send(request, "circular", papers.inspection_circular(found), found.unit_id, back=back)
 

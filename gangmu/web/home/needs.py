@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from gangmu.rules.registry import get
 from gangmu.tasks import policies as task_policies
 from gangmu.tasks import queries as tasks
 from gangmu.tasks.models import Task
+from gangmu.tasks.states import LIVE
 from gangmu.web.format import relative_due
 from gangmu.web.rules.words import named
 from gangmu.web.wording import task_due
@@ -85,7 +87,9 @@ def verify(me: Actor) -> Iterator[Need]:
     """要您定: tasks handed in that wait for somebody else's eyes."""
     if not me.can(Permission.TASK_VERIFY) or me.role in (Role.FIRST, Role.LEADER):
         return
-    rows = task_policies.verify_task.filter(me, Task.objects.filter(state__in=["submitted", "verified"]))
+    handed_in = Q(state__in=["submitted", "verified"])
+    review = Q(state=Task.State.UNDER_WAY, long_term=True, due_on__lt=clock.today())
+    rows = task_policies.verify_task.filter(me, Task.objects.filter(handed_in | review))
     found = list(
         rows.select_related("department", "item").order_by("state", "submitted_on", "id")[: LIMIT * 4]
     )
@@ -96,6 +100,14 @@ def verify(me: Actor) -> Iterator[Need]:
         yield Need("na", _("待销号"), title, reverse("task_list") + "?view=verify",
                    _("、").join(t.title for t in ready[:3]), "", _("去销号"))  # fmt: skip
     for task in found[:LIMIT]:
+        if task.long_term and task.state == Task.State.UNDER_WAY:
+            yield _task(
+                task,
+                _("%(who)s长期坚持的，该看一眼了") % {"who": task.department.name},
+                _("去复核"),
+                clock.today(),
+            )
+            continue
         done = task.state == Task.State.VERIFIED
         why = _("%(who)s已报结，核查过了，可以销号") if done else _("%(who)s已报结，等您核查")
         track = _side(task.item.track) if task.item else ""
@@ -104,23 +116,40 @@ def verify(me: Actor) -> Iterator[Need]:
 
 
 def own_tasks(me: Actor) -> Iterator[Need]:
-    """要您办: to sign for, overdue, due within the week, or not heard of this month."""
+    """要您办: called for, to sign for, overdue, near, or waiting for a line. More than a few of a kind are one row."""
     today = clock.today()
     if not (me.departments or me.person_id):
         return
-    rows = task_policies.own_task.filter(
-        me, tasks.open_tasks(me.unit_id).filter(state__in=["issued", "under_way"])
+    rows = tasks.with_urge(tasks.open_tasks(me.unit_id).filter(state__in=LIVE))
+    found = list(task_policies.own_task.filter(me, rows).order_by("due_on", "id")[: LIMIT * 25])
+    called = [t for t in found if t.urge_text]  # type: ignore[attr-defined]
+    for task in called[:LIMIT]:
+        yield _task(task, _("催办：%(text)s") % {"text": task.urge_text}, _("报进展"), today)  # type: ignore[attr-defined]
+    quiet = [t for t in found if not t.urge_text]  # type: ignore[attr-defined]
+    unsigned = [t for t in quiet if t.state == Task.State.ISSUED]
+    yield from _many(unsigned, _("%(n)s 件等您签收"), _("签收"), today) or (
+        _task(t, _("交办后还没有签收"), _("签收"), today) for t in unsigned
     )
-    for task in rows.order_by("due_on", "id")[: LIMIT * 3]:
-        heard = task.progress_on  # type: ignore[attr-defined]
-        if task.state == Task.State.ISSUED:
-            yield _task(task, _("交办后还没有签收"), _("签收"), today)
-        elif (
-            (task.due_on - today).days <= 7
-            or not heard
-            or (heard.year, heard.month) < (today.year, today.month)
-        ):
-            yield _task(task, _last(task) or _("还没有进展"), _("报进展"), today)
+    waiting = [t for t in quiet if tasks.line_by(t, today)]
+    yield from _many(waiting, _("%(n)s 件等您一句话"), _("一次填报"), today) or (
+        _task(t, _last(t) or _("还没有进展"), _("报进展"), today) for t in waiting
+    )
+    said = [t for t in quiet if t not in waiting and t.state == Task.State.UNDER_WAY]
+    near = [t for t in said if not t.long_term and (t.due_on - today).days <= 7]
+    for task in near[:LIMIT]:
+        yield _task(task, _last(task) or _("还没有进展"), _("报进展"), today)
+
+
+FEW = 3  # so many of a kind stand by themselves
+
+
+def _many(rows: list[Task], title: str, act: str, today: date) -> list[Need]:
+    """One row for many tasks, as pressing as the most pressing of them; nothing for a few."""
+    if len(rows) <= FEW:
+        return []
+    level, word = min((task_due(t, today) for t in rows), key=lambda x: {"bad": 0, "warn": 1}.get(x[0], 2))
+    names = _("、").join(t.title for t in rows[:3]) + _("等")
+    return [Need(level, word, title % {"n": len(rows)}, reverse("task_feedback"), names, "both", act)]
 
 
 def _last(task: Task) -> str:
@@ -129,17 +158,50 @@ def _last(task: Task) -> str:
 
 
 def urge(me: Actor) -> Iterator[Need]:
-    """要您催: overdue in other hands. The party office and the office see the unit's, leaders their departments'."""
+    """要您催: overdue in other hands, and those not heard of in time, by what is true now.
+
+    The party office and the office see the unit's, leaders their departments'.
+    """
     today = clock.today()
-    rows = tasks.open_tasks(me.unit_id).filter(state__in=["issued", "under_way"], due_on__lt=today)
+    rows = Task.objects.filter(unit_id=me.unit_id).exclude(department_id__in=me.departments)
     if me.role in (Role.FIRST, Role.LEADER):
         rows = rows.filter(department_id__in=me.led_departments)
     elif not me.can(Permission.TASK_ISSUE):
         return
-    rows = rows.exclude(department_id__in=me.departments)
-    for task in rows.order_by("due_on", "id")[:LIMIT]:
+    found = list(tasks.behind(rows, today)[: LIMIT * 25])
+    late = [t for t in found if t.due_on < today and not t.long_term]
+    for task in late[:LIMIT]:
         who = task.department.name + (" " + task.person.name if task.person else "")
         yield _task(task, _join(who, _last(task) or _("没有进展")), _("看全线"), today)
+    silent = [t for t in found if t not in late and (by := tasks.line_by(t, today)) and by < today]
+    if silent:
+        names = _("、").join(t.title for t in silent[:3])
+        yield Need("warn", _("待反馈"), _("%(n)s 件过了报进展的日子") % {"n": len(silent)},
+                   reverse("task_board"), names, "both", _("去催"))  # fmt: skip
+
+
+def changes(me: Actor) -> Iterator[Need]:
+    """要您定: requests to extend, suspend, take up again or hand over."""
+    if not me.can(Permission.TASK_VERIFY):
+        return
+    for change in task_policies.change_task.filter(me, tasks.asked_changes(me.unit_id))[:LIMIT]:
+        title = _("%(kind)s：%(task)s") % {"kind": change.get_kind_display(), "task": change.task.title}
+        track = _side(change.task.item.track) if change.task.item else ""
+        yield Need("warn", _("待审批"), title, reverse("task", args=[change.task_id]),
+                   _join(change.task.department.name, change.reason), track, _("去审批"))  # fmt: skip
+
+
+def contributions(me: Actor) -> Iterator[Need]:
+    """要您办: what a mobilisation order asks of the own department and nobody has answered."""
+    if not me.departments:
+        return
+    today = clock.today()
+    rows = tasks.ungiven(me.unit_id).filter(department_id__in=me.departments)
+    for line in rows[:LIMIT]:
+        title = _("动员令要%(kind)s：%(text)s") % {"kind": line.get_kind_display(), "text": line.text}
+        level = "bad" if line.from_on < today else "warn"
+        yield Need(level, relative_due(line.from_on, today), title, reverse("mobilisation", args=[line.order_id]),
+                   line.order.title, "both", _("确认"))  # fmt: skip
 
 
 def _join(*parts: str) -> str:
@@ -233,8 +295,8 @@ def brought_home(me: Actor) -> Iterator[Need]:
 
 Source = Callable[[Actor], Iterable[Need]]
 PARTS: dict[str, tuple[Source, ...]] = {
-    "decide": (decide, brought_home, verify),
-    "do": (own_tasks, findings, visits),
+    "decide": (decide, brought_home, changes, verify),
+    "do": (own_tasks, contributions, findings, visits),
     "urge": (urge,),
     "mend": (records, lamps),
 }

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gangmu.inspection.models import Inspection
 from gangmu.papers.official import Block, Body, Paper, Table
 from gangmu.review.queries import Holder, Ledger, Side
 from gangmu.web.export.papers.thread import knot_sentence
 from gangmu.web.export.papers.words import day, label, names, sections
+
+HAPPENED = (Inspection.State.VISITED, Inspection.State.CLOSED)
 
 
 class Sources:
@@ -102,10 +105,8 @@ def _meetings(side: Side, part: str, sources: Sources) -> Body:
 
 
 def _visits(side: Side, part: str, sources: Sources) -> Body:
-    marks = [
-        sources.cite(_("督查"), t.inspection, t.inspection.title, t.inspection.visit_on)
-        for t in side.inspections
-    ]
+    seen = [t.inspection for t in side.inspections if t.inspection.state in HAPPENED]
+    marks = [sources.cite(_("督查"), i, i.title, i.visit_on) for i in seen]
     return [sources.say(part, _("参加联合督查%(n)s次") % {"n": len(marks)}, *marks)] if marks else []
 
 
