@@ -25,7 +25,7 @@ from gangmu.papers.track import propose_track
 from gangmu.papers.units import selector
 from gangmu.plan.actions import hints, plans, preview, whole_paper
 from gangmu.plan.actions.plans import NewItem, NewParagraph
-from gangmu.plan.actions.whole_paper import unknown_text
+from gangmu.plan.editing import unknown_text
 from gangmu.plan.models import Plan, PlanItem, ReadingHint, SourceParagraph
 
 DUE_KIND = {

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from gangmu.common.errors import Invalid, WrongState
+from gangmu.common.errors import Invalid
 from gangmu.common.models import changed, lock, save
 from gangmu.events.log import kind_of, record
 from gangmu.events.models import Event
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
-from gangmu.plan import policies, queries, states
+from gangmu.plan import policies, queries
+from gangmu.plan.editing import agree, require_editable
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
 
 # What a correction of a field makes good: the guesses about it are settled.
@@ -24,12 +25,6 @@ GUESSES_OF = {
     "due_on": {"due"},
     "title": {"title", "task"},
 }
-
-
-def require_editable(plan: Plan) -> None:
-    """Raises ``WrongState`` once the plan is in force."""
-    if plan.state not in states.EDITABLE_PLAN:
-        raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
 
 
 def _require_own(plan: Plan, department: Department | None) -> None:
@@ -154,17 +149,6 @@ def accept_guesses(*, item: PlanItem, by: Actor, field: str = "", why: str = "")
         save(item, "guesses", "lead_department")
         record("plan.accept_guesses", item, by=by, unit_id=item.plan.unit_id, after={"fields": agreed})
     return item
-
-
-def agree(item: PlanItem, *, field: str = "", why: str = "") -> list[str]:
-    """Take the guesses asked for off the item, not saved yet; returns their fields. A proposed lead becomes the lead."""
-    agreed = [g for g in item.guesses if field in ("", g["field"]) and why in ("", g["why"])]
-    item.guesses = [g for g in item.guesses if g not in agreed]
-    proposed = next((g["value"] for g in agreed if g["field"] == "lead" and g.get("value")), None)
-    if proposed and item.lead_department_id is None:
-        item.lead_department_id = proposed
-        item.co_departments.filter(department_id=proposed).delete()
-    return [g["field"] for g in agreed]
 
 
 @transaction.atomic

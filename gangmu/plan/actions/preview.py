@@ -10,31 +10,15 @@ from gangmu.common.errors import Invalid
 from gangmu.common.models import lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
-from gangmu.plan import policies, queries
-from gangmu.plan.actions.items import require_editable
+from gangmu.plan import queries
 from gangmu.plan.actions.plans import NewItem
+from gangmu.plan.editing import join_departments, mine, open_plan
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem, SourceParagraph
 
 COPIED = (
     "plan_id", "parent_id", "level", "is_task", "track", "facet", "leader_id", "lead_department_id", "units_raw",
     "due_kind", "due_on", "due_raw", "rhythm", "milestones", "selectors", "guesses", "paragraph_nos",
 )  # fmt: skip
-
-
-def mine(item: PlanItem, by: Actor) -> PlanItem:
-    """The item's plan is locked first, so that two people who move items wait for each other."""
-    lock(item.plan)
-    item = lock(item)
-    policies.edit_item.require(by, item)
-    require_editable(item.plan)
-    return item
-
-
-def open_plan(plan: Plan, by: Actor) -> Plan:
-    plan = lock(plan)
-    policies.edit_plan.require(by, plan)
-    require_editable(plan)
-    return plan
 
 
 @transaction.atomic
@@ -156,12 +140,6 @@ def _absorb(into: PlanItem, item: PlanItem) -> None:
         *into.guesses,
         *(g for g in item.guesses if g["why"] == "unknown" and g not in into.guesses),
     ]
-
-
-def join_departments(item: PlanItem, ids: Iterable[int | None]) -> None:
-    has = {item.lead_department_id, *item.co_departments.values_list("department_id", flat=True)}
-    fresh = [pk for pk in dict.fromkeys(ids) if pk and pk not in has]
-    ItemDepartment.objects.bulk_create(ItemDepartment(item=item, department_id=pk) for pk in fresh)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from gangmu.common.models import advance, lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.plan import policies, states
-from gangmu.plan.actions.preview import mine
+from gangmu.plan.editing import mine
 from gangmu.plan.models import Plan, PlanItem
 
 

@@ -13,7 +13,7 @@ from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department
 from gangmu.plan import queries
-from gangmu.plan.actions.preview import join_departments, open_plan
+from gangmu.plan.editing import join_departments, open_plan, unknown_text
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem, ReadingHint
 
 
@@ -94,11 +94,6 @@ def _without(guess: dict[str, Any], name: str, first: int | None) -> dict[str, A
     if guess["field"] == "lead" and guess["why"] == "position" and first:
         return {**guess, "value": first}
     return guess
-
-
-def unknown_text(names: Sequence[str]) -> str:
-    """What is said of names that are no department of the office."""
-    return _("本院没有这个部门：") + "、".join(names)  # data
 
 
 @transaction.atomic

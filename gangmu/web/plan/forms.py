@@ -117,6 +117,7 @@ class ManyForm(Form):
     def __init__(
         self, *args: Any, unit_id: int, among: Iterable[Department] | None = None, **kwargs: Any
     ) -> None:
+        kwargs.setdefault("auto_id", "many_%s")  # an item's own form may stand beside it
         super().__init__(*args, **kwargs)
         lead = departments(unit_id, required=False, label=_("牵头改成"))
         self.fields = {"lead_department": lead, **self.fields}
