@@ -40,6 +40,9 @@ PAGES = {
     "inspections": ("shen", "/inspections/"),
     "inspection": ("shen", "{inspection}"),
     "new inspection": ("shen", "/inspections/new/"),
+    "programme of visits": ("shen", "/inspections/calendar/"),
+    "proposals": ("shen", "/proposals/"),
+    "rectifications": ("shen", "/rectifications/"),
     "check-up": ("shen", "/checkup/"),
     "lamp": ("gu", "{lamp}"),
     "papers": ("shen", "/papers/"),
@@ -106,7 +109,11 @@ def places(watched, served: str) -> dict[str, str]:
         found = page.locator(f'main a[href^="{start}"]').evaluate_all(
             "all => all.map(a => a.getAttribute('href'))"
         )
-        return next(href for href in found if "new" not in href and "?" not in href and href != start)
+        return next(
+            href
+            for href in found
+            if "new" not in href and "calendar" not in href and "?" not in href and href != start
+        )
 
     page = watched("shen", DESK).page
     page.goto(served + "/papers/")
