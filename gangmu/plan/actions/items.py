@@ -10,30 +10,12 @@ from django.utils.translation import gettext as _
 from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import changed, lock, save
 from gangmu.events.log import record
+from gangmu.events.timeline import last_on
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
-from gangmu.plan import policies, states
+from gangmu.plan import policies
+from gangmu.plan.checks import require_editable, require_own, settled_by
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
-
-# What a correction of a field makes good: the guesses about it are settled.
-GUESSES_OF = {
-    "track": {"track"},
-    "lead_department": {"lead", "units"},
-    "leader": {"leader"},
-    "due_on": {"due"},
-    "title": {"title", "task"},
-}
-
-
-def _require_editable(plan: Plan) -> None:
-    if plan.state not in states.EDITABLE_PLAN:
-        raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
-
-
-def _require_own(plan: Plan, department: Department | None) -> None:
-    if department and department.unit_id != plan.unit_id:
-        raise Invalid(_("牵头部门要选本院的部门。"), field="lead_department")
-
 
 @transaction.atomic
 def add(
@@ -52,8 +34,8 @@ def add(
     """A new item at the end of its parent's children (or of the plan)."""
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
-    _require_editable(plan)
-    _require_own(plan, lead_department)
+    require_editable(plan)
+    require_own(plan, lead_department)
     position = _place_after(plan, parent)
     item = save(
         PlanItem(
@@ -98,26 +80,44 @@ def _set_co_departments(item: PlanItem, departments: Iterable[Department]) -> No
 
 @transaction.atomic
 def edit(
-    *, item: PlanItem, by: Actor, co_departments: Iterable[Department] | None = None, **values: object
+    *,
+    item: PlanItem,
+    by: Actor,
+    version: int | None = None,
+    co_departments: Iterable[Department] | None = None,
+    **values: object,
 ) -> PlanItem:
     """Correct fields of an item of a preview or draft; a corrected field is no guess any more.
 
-    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task.
+    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task. ``version``: what the person saw;
+    when somebody else has saved since, ``WrongState`` says who and what, and nothing is stored.
     """
     item = lock(item)
     policies.edit_item.require(by, item)
-    _require_editable(item.plan)
+    require_editable(item.plan)
+    if version is not None and version != item.version:
+        raise WrongState(_told(item, by))
     before, after = changed(item, **values)
-    _require_own(item.plan, item.lead_department)
+    require_own(item.plan, item.lead_department)
     if "due_on" in after:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
-    settled: set[str] = set().union(*(GUESSES_OF.get(name, set()) for name in values))
-    item.guesses = [g for g in item.guesses if g["field"] not in settled]
-    save(item, *values, "due_kind", "guesses")
+    item.guesses = [g for g in item.guesses if g["field"] not in settled_by(values)]
+    item.version += 1
+    save(item, *values, "due_kind", "guesses", "version")
     if co_departments is not None:
         _set_co_departments(item, co_departments)
     record("plan.edit_item", item, by=by, unit_id=item.plan.unit_id, before=before, after=after)
     return item
+
+
+def _told(item: PlanItem, by: Actor) -> str:
+    """Who saved the item meanwhile, and what it says now."""
+    last = last_on(item, "plan.edit_item", "plan.bulk_set")
+    lead = item.lead_department.name if item.lead_department else _("未定")
+    who = _("您在另一处") if last and last.actor_id == by.user_id else (last.actor_name if last else _("别人"))
+    return _("%(who)s刚改过这一项，现在是：%(title)s · %(lead)s · %(due)s。您写的还在框里，再存一次就按您的。") % {
+        "who": who, "title": item.title, "lead": lead, "due": item.due_on or item.due_raw or _("未写期限"),
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def accept_guesses(*, item: PlanItem, by: Actor) -> PlanItem:
     """A person has looked: what was guessed is right."""
     item = lock(item)
     policies.edit_item.require(by, item)
-    _require_editable(item.plan)
+    require_editable(item.plan)
     if item.guesses:
         agreed = [g["field"] for g in item.guesses]
         item.guesses = []
@@ -139,7 +139,7 @@ def accept_all_guesses(*, plan: Plan, by: Actor) -> int:
     """All open guesses of a preview at once; returns how many items had some."""
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
-    _require_editable(plan)
+    require_editable(plan)
     open_items = list(plan.items.exclude(guesses=[]))
     plan.items.exclude(guesses=[]).update(guesses=[])
     if open_items:
@@ -153,7 +153,7 @@ def set_aside(*, item: PlanItem, by: Actor) -> Plan:
     item = lock(item)
     policies.edit_item.require(by, item)
     plan = item.plan
-    _require_editable(plan)
+    require_editable(plan)
     if item.entry_points.exists() or item.entered_by.exists():
         raise Invalid(_("这一项上结着切入点，先解开再搁置。"))
     _lift_descendants(item)

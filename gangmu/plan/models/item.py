@@ -12,7 +12,9 @@ class PlanItem(models.Model):
 
     ``guesses``: what was not read but inferred, as ``[{field, why, text}]``; empty once a person agreed.
     ``due_raw`` keeps the words of the paper, whatever they were read as; ``rhythm`` is the code that
-    ``papers.dates`` gives a recurring date (monthly@25, quarterly).
+    ``papers.dates`` gives a recurring date (monthly@25, quarterly). ``version`` counts the saves, so that of two
+    people who edit at once the second is told. ``dropped_on``: an amendment took the item out; it is kept. An item
+    carried over from an earlier plan knows it and says what was learnt there.
     """
 
     class Track(models.TextChoices):
@@ -68,6 +70,17 @@ class PlanItem(models.Model):
     rhythm = models.CharField(_("节奏"), max_length=30, blank=True)
     guesses = models.JSONField(default=list, blank=True)
     paragraph_nos = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    dropped_on = models.DateField(_("调出日期"), null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_to",
+        verbose_name=_("结转自"),
+    )
+    learnt = models.CharField(_("上一期的体会"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["plan_id", "position"]

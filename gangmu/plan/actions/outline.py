@@ -1,0 +1,175 @@
+"""Many lines of a plan at once: typed or pasted one below the other, moved, indented, set for all that are ticked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gangmu.common.errors import Invalid
+from gangmu.common.models import changed, lock, save
+from gangmu.events.log import record
+from gangmu.org.actor import Actor
+from gangmu.plan import policies, tree
+from gangmu.plan.checks import require_editable, require_own, settled_by
+from gangmu.plan.models import Plan, PlanItem
+
+MOST = 500
+SETTABLE = ("lead_department", "leader", "due_on", "facet")
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to be made. ``deeper``: levels below the first line, 0 for a sibling."""
+
+    title: str
+    label: str = ""
+    lead_department_id: int | None = None
+    units_raw: str = ""
+    due_on: date | None = None
+    due_raw: str = ""
+    due_kind: str = ""
+    rhythm: str = ""
+    facet: str = ""
+    is_task: bool = True
+    deeper: int = 0
+    track: str = ""
+
+
+def nodes_of(plan: Plan) -> list[tree.Node]:
+    """The tree of the plan. One query."""
+    rows = PlanItem.objects.filter(plan=plan).order_by("position", "id").values_list("pk", "level", "track")
+    return [tree.Node(*row) for row in rows]
+
+
+def _store(plan: Plan, nodes: Sequence[tree.Node]) -> None:
+    """Write position, level and parent of the rows that have another than before. Two statements."""
+    parents = tree.parents(nodes)
+    rows = {i.pk: i for i in PlanItem.objects.filter(plan=plan).only("position", "level", "parent_id")}
+    other = []
+    for position, node in enumerate(nodes, start=1):
+        row = rows[node.id]
+        wanted = (position, node.level, parents[node.id])
+        if (row.position, row.level, row.parent_id) != wanted:
+            row.position, row.level, row.parent_id = wanted
+            other.append(row)
+    PlanItem.objects.bulk_update(other, ["position", "level", "parent"], batch_size=200)
+
+
+@transaction.atomic
+def add_many(
+    *, plan: Plan, lines: Sequence[NewLine], track: str, after: PlanItem | None = None, by: Actor
+) -> list[PlanItem]:
+    """New lines of one track right below ``after``, or at the end; a party line takes the facet of its neighbour."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    require_editable(plan)
+    if not lines:
+        raise Invalid(_("还没有写事项，一行一项。"), field="lines")
+    if len(lines) > MOST:
+        raise Invalid(_("一次最多 %(most)d 行，请分两次贴。") % {"most": MOST}, field="lines")
+    if after is not None and after.plan_id != plan.pk:
+        raise Invalid(_("要接在后面的那一项不在这份计划里，请刷新页面。"), field="lines")
+    nodes = nodes_of(plan)
+    at, level = tree.place_below(nodes, after.pk) if after else (len(nodes), 1)
+    facet = (after.facet if after else "") if track == PlanItem.Track.GANG else ""
+    rows = [_line(plan, new, len(nodes) + n, level, track, facet) for n, new in enumerate(lines, start=1)]
+    for number, row in enumerate(rows, start=1):
+        _check(row, number)
+    PlanItem.objects.bulk_create(rows)
+    made = [tree.Node(row.pk, row.level, row.track) for row in rows]
+    nodes[at:at] = made
+    if not tree.well_formed(nodes):
+        raise Invalid(_("行的层次接不上：一行最多比上一行低一级。"), field="lines")
+    _store(plan, nodes)
+    record("plan.add_items", plan, by=by, unit_id=plan.unit_id, about=rows,
+           after={"items": len(rows), "title": rows[0].title, "track": track})  # fmt: skip
+    return rows
+
+
+def _line(plan: Plan, new: NewLine, position: int, level: int, track: str, facet: str) -> PlanItem:
+    return PlanItem(
+        plan=plan, position=position, level=level + new.deeper, track=new.track or track, title=new.title.strip(),
+        label=new.label[:20], lead_department_id=new.lead_department_id, units_raw=new.units_raw[:400],
+        due_on=new.due_on, due_raw=new.due_raw[:100], rhythm=new.rhythm[:30], is_task=new.is_task,
+        due_kind=PlanItem.Due.DATE if new.due_on else new.due_kind, facet=new.facet or facet,
+    )  # fmt: skip
+
+
+def _check(row: PlanItem, number: int) -> None:
+    """One sentence with the number of the line that cannot be stored."""
+    if not row.title:
+        raise Invalid(_("第%(n)d行没有写事项。") % {"n": number}, field="lines")
+    if len(row.title) > 200:
+        raise Invalid(
+            _("第%(n)d行的事项有 %(long)d 个字，最多 200 个字；长的写进内容里。")
+            % {"n": number, "long": len(row.title)},
+            field="lines",
+        )
+
+
+@transaction.atomic
+def move(*, item: PlanItem, up: bool, by: Actor) -> PlanItem:
+    """The item and all under it change places with the one above or below on its side; nothing happens at the end."""
+    plan = lock(item.plan)
+    policies.edit_plan.require(by, plan)
+    require_editable(plan)
+    return _rearrange(plan, item, tree.moved(before := nodes_of(plan), item.pk, up=up), before, "plan.move_item", by)
+
+
+@transaction.atomic
+def indent(*, item: PlanItem, out: bool = False, by: Actor) -> PlanItem:
+    """The item goes one level under the one above it, or (``out``) up to the level of its parent."""
+    plan = lock(item.plan)
+    policies.edit_plan.require(by, plan)
+    require_editable(plan)
+    before = nodes_of(plan)
+    return _rearrange(plan, item, tree.indented(before, item.pk, out=out), before, "plan.indent_item", by)
+
+
+def _rearrange(
+    plan: Plan, item: PlanItem, after: list[tree.Node], before: list[tree.Node], verb: str, by: Actor
+) -> PlanItem:
+    if after == before:
+        return item
+    _store(plan, after)
+    item.refresh_from_db()
+    old, new = tree.index(before, item.pk), tree.index(after, item.pk)
+    record(verb, item, by=by, unit_id=plan.unit_id, about=[plan],
+           before={"position": old + 1, "level": before[old].level},
+           after={"position": new + 1, "level": after[new].level})  # fmt: skip
+    return item
+
+
+@transaction.atomic
+def bulk_set(*, plan: Plan, items: Iterable[PlanItem], by: Actor, **values: object) -> list[PlanItem]:
+    """Set owner, leader, date or facet (``SETTABLE``) of many items to the same; what differs in none stays as it is."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    require_editable(plan)
+    chosen = list(PlanItem.objects.filter(plan=plan, pk__in=[i.pk for i in items]).order_by("position"))
+    if not chosen:
+        raise Invalid(_("先勾选要设的事项。"), field="items")
+    wanted = {name: values[name] for name in SETTABLE if values.get(name)}
+    if not wanted:
+        raise Invalid(_("写上要设成什么：牵头部门、期限、分管领导或抓手。"), field="lead_department")
+    done = [item for item in chosen if _set(plan, item, wanted)]
+    if done:
+        record("plan.bulk_set", plan, by=by, unit_id=plan.unit_id, about=done, after={"items": len(done), **wanted})
+    return done
+
+
+def _set(plan: Plan, item: PlanItem, wanted: dict[str, object]) -> bool:
+    own = {k: v for k, v in wanted.items() if k != "facet" or item.track == PlanItem.Track.GANG}
+    _before, after = changed(item, **own)
+    if not after:
+        return False
+    require_own(plan, item.lead_department)
+    if "due_on" in after:
+        item.due_kind = PlanItem.Due.DATE
+    item.guesses = [g for g in item.guesses if g["field"] not in settled_by(own)]
+    item.version += 1
+    save(item, *own, "due_kind", "guesses", "version")
+    return True
+
