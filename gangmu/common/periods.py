@@ -44,3 +44,9 @@ def between(start: date, end: date, kind: str) -> Iterator[Period]:
     while period.start <= end:
         yield period
         period = containing(period.end + timedelta(days=1), kind)
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes the 28th."""
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return date(day.year + years, day.month, min(day.day, last))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission
-from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem
+from gangmu.plan.models import Amendment, Directive, EntryPoint, Plan, PlanItem, SkinReason
 
 
 def _in_unit(actor: Actor, path: str) -> Q:
@@ -63,4 +63,16 @@ see_directive: Policy[Directive] = Policy(
 )
 edit_directive: Policy[Directive] = Policy(
     Directive, lambda a: _editor(a, "unit"), _("登记上级要求由党办办理。")
+)
+
+see_skin: Policy[SkinReason] = Policy(
+    SkinReason, lambda a: _in_unit(a, "plan__unit"), _("这条理由不在您能看的范围内。")
+)
+accept_skin: Policy[SkinReason] = Policy(
+    SkinReason,
+    lambda a: Q(plan__unit_id=a.unit_id) if a.can(Permission.RULE_EXCUSE) else NOBODY,
+    _("理由要由党组书记或机关党委书记核准。"),
+)
+see_amendment: Policy[Amendment] = Policy(
+    Amendment, lambda a: _in_unit(a, "plan__unit"), _("这次调整不在您能看的范围内。")
 )

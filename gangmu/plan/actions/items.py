@@ -17,6 +17,7 @@ from gangmu.plan import policies
 from gangmu.plan.checks import require_editable, require_own, settled_by
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
 
+
 @transaction.atomic
 def add(
     *,
@@ -114,7 +115,9 @@ def _told(item: PlanItem, by: Actor) -> str:
     """Who saved the item meanwhile, and what it says now."""
     last = last_on(item, "plan.edit_item", "plan.bulk_set")
     lead = item.lead_department.name if item.lead_department else _("未定")
-    who = _("您在另一处") if last and last.actor_id == by.user_id else (last.actor_name if last else _("别人"))
+    who = (
+        _("您在另一处") if last and last.actor_id == by.user_id else (last.actor_name if last else _("别人"))
+    )
     return _("%(who)s刚改过这一项，现在是：%(title)s · %(lead)s · %(due)s。您写的还在框里，再存一次就按您的。") % {
         "who": who, "title": item.title, "lead": lead, "due": item.due_on or item.due_raw or _("未写期限"),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from gangmu.org.actor import Actor
 from gangmu.plan import policies, tree
 from gangmu.plan.checks import require_editable, require_own, settled_by
 from gangmu.plan.models import Plan, PlanItem
+from gangmu.plan.order import nodes_of, store
 
 MOST = 500
 SETTABLE = ("lead_department", "leader", "due_on", "facet")
@@ -35,26 +36,6 @@ class NewLine:
     is_task: bool = True
     deeper: int = 0
     track: str = ""
-
-
-def nodes_of(plan: Plan) -> list[tree.Node]:
-    """The tree of the plan. One query."""
-    rows = PlanItem.objects.filter(plan=plan).order_by("position", "id").values_list("pk", "level", "track")
-    return [tree.Node(*row) for row in rows]
-
-
-def _store(plan: Plan, nodes: Sequence[tree.Node]) -> None:
-    """Write position, level and parent of the rows that have another than before. Two statements."""
-    parents = tree.parents(nodes)
-    rows = {i.pk: i for i in PlanItem.objects.filter(plan=plan).only("position", "level", "parent_id")}
-    other = []
-    for position, node in enumerate(nodes, start=1):
-        row = rows[node.id]
-        wanted = (position, node.level, parents[node.id])
-        if (row.position, row.level, row.parent_id) != wanted:
-            row.position, row.level, row.parent_id = wanted
-            other.append(row)
-    PlanItem.objects.bulk_update(other, ["position", "level", "parent"], batch_size=200)
 
 
 @transaction.atomic
@@ -82,7 +63,7 @@ def add_many(
     nodes[at:at] = made
     if not tree.well_formed(nodes):
         raise Invalid(_("行的层次接不上：一行最多比上一行低一级。"), field="lines")
-    _store(plan, nodes)
+    store(plan, nodes)
     record("plan.add_items", plan, by=by, unit_id=plan.unit_id, about=rows,
            after={"items": len(rows), "title": rows[0].title, "track": track})  # fmt: skip
     return rows
@@ -115,7 +96,10 @@ def move(*, item: PlanItem, up: bool, by: Actor) -> PlanItem:
     plan = lock(item.plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
-    return _rearrange(plan, item, tree.moved(before := nodes_of(plan), item.pk, up=up), before, "plan.move_item", by)
+    nodes = nodes_of(plan)
+    if places := _rearrange(plan, item, nodes, tree.moved(nodes, item.pk, up=up)):
+        record("plan.move_item", item, by=by, unit_id=plan.unit_id, before=places[0], after=places[1])
+    return item
 
 
 @transaction.atomic
@@ -124,22 +108,22 @@ def indent(*, item: PlanItem, out: bool = False, by: Actor) -> PlanItem:
     plan = lock(item.plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
-    before = nodes_of(plan)
-    return _rearrange(plan, item, tree.indented(before, item.pk, out=out), before, "plan.indent_item", by)
+    nodes = nodes_of(plan)
+    if places := _rearrange(plan, item, nodes, tree.indented(nodes, item.pk, out=out)):
+        record("plan.indent_item", item, by=by, unit_id=plan.unit_id, before=places[0], after=places[1])
+    return item
 
 
 def _rearrange(
-    plan: Plan, item: PlanItem, after: list[tree.Node], before: list[tree.Node], verb: str, by: Actor
-) -> PlanItem:
+    plan: Plan, item: PlanItem, before: list[tree.Node], after: list[tree.Node]
+) -> list[dict[str, int]] | None:
+    """Store the new order; (before, after) of the item's place, or None when nothing changed."""
     if after == before:
-        return item
-    _store(plan, after)
+        return None
+    store(plan, after)
     item.refresh_from_db()
-    old, new = tree.index(before, item.pk), tree.index(after, item.pk)
-    record(verb, item, by=by, unit_id=plan.unit_id, about=[plan],
-           before={"position": old + 1, "level": before[old].level},
-           after={"position": new + 1, "level": after[new].level})  # fmt: skip
-    return item
+    spots = [(nodes, tree.index(nodes, item.pk)) for nodes in (before, after)]
+    return [{"position": at + 1, "level": nodes[at].level} for nodes, at in spots]
 
 
 @transaction.atomic
@@ -156,7 +140,14 @@ def bulk_set(*, plan: Plan, items: Iterable[PlanItem], by: Actor, **values: obje
         raise Invalid(_("写上要设成什么：牵头部门、期限、分管领导或抓手。"), field="lead_department")
     done = [item for item in chosen if _set(plan, item, wanted)]
     if done:
-        record("plan.bulk_set", plan, by=by, unit_id=plan.unit_id, about=done, after={"items": len(done), **wanted})
+        record(
+            "plan.bulk_set",
+            plan,
+            by=by,
+            unit_id=plan.unit_id,
+            about=done,
+            after={"items": len(done), **wanted},
+        )
     return done
 
 
@@ -172,4 +163,3 @@ def _set(plan: Plan, item: PlanItem, wanted: dict[str, object]) -> bool:
     item.version += 1
     save(item, *own, "due_kind", "guesses", "version")
     return True
-

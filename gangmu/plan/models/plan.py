@@ -64,7 +64,9 @@ class Plan(models.Model):
                 violation_error_message=_("这一时段同名的计划已经有一份，接着那一份写就行。"),
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="plan_span",
                 violation_error_message=_("结束日期早于开始日期。"),
             ),
@@ -85,7 +87,12 @@ class Plan(models.Model):
         if self.period == self.Period.HALF:
             return (_("%(year)s年上半年") if self.span[0].month < 7 else _("%(year)s年下半年")) % words
         if self.period == self.Period.QUARTER:
-            names = (_("%(year)s年第一季度"), _("%(year)s年第二季度"), _("%(year)s年第三季度"), _("%(year)s年第四季度"))
+            names = (
+                _("%(year)s年第一季度"),
+                _("%(year)s年第二季度"),
+                _("%(year)s年第三季度"),
+                _("%(year)s年第四季度"),
+            )
             return names[(self.span[0].month - 1) // 3] % words
         if self.period == self.Period.SPECIAL:
             return _("%(year)s年专项") % words
