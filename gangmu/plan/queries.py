@@ -256,3 +256,9 @@ def _merged(lines: list[AmendmentLine]) -> Difference | None:
     if kind == "change" and not fields:
         return None
     return Difference(kind, str(lines[-1]), lines[-1].item_id, fields)
+
+
+def templates(unit_id: int, limit: int = 6) -> list[Plan]:
+    """The unit's newest plans that a new one may be drafted after."""
+    rows = Plan.objects.filter(unit_id=unit_id, state__in=["adopted", "closed"]).order_by("-year", "-id")
+    return list(rows[:limit])

@@ -105,13 +105,19 @@ def indented(nodes: Sequence[Node], node_id: int, *, out: bool = False) -> list[
     return [*rest[:place], *block, *rest[place:]]
 
 
-def place_below(nodes: Sequence[Node], node_id: int) -> tuple[int, int]:
+def place_below(nodes: Sequence[Node], node_id: int, level: int | None = None) -> tuple[int, int]:
     """(index, level) of a new line right below a row: its first child where it has some of its track, else the next.
 
-    As in a list that is typed: Enter makes the line that the eye expects.
+    As in a list that is typed: Enter makes the line that the eye expects. A ``level`` asked for is kept within
+    1 and one below the row.
     """
     at = index(nodes, node_id)
-    stop = end(nodes, at)
-    if any(n.track == nodes[at].track for n in nodes[at + 1 : stop]):
-        return at + 1, nodes[at].level + 1
-    return stop, nodes[at].level
+    own, stop = nodes[at].level, end(nodes, at)
+    if level is None:
+        level = own + any(n.track == nodes[at].track for n in nodes[at + 1 : stop])
+    level = min(max(level, 1), own + 1)
+    if level > own:
+        return at + 1, level
+    while nodes[at].level > level:
+        at -= 1
+    return end(nodes, at), level

@@ -90,7 +90,8 @@ def edit(
 ) -> PlanItem:
     """Correct fields of an item of a preview or draft; a corrected field is no guess any more.
 
-    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task. ``version``: what the person saw;
+    ``values``: title, text, track, facet, leader, lead_department, units_raw, due_on, due_kind, due_raw, rhythm,
+    is_task. ``version``: what the person saw;
     when somebody else has saved since, ``WrongState`` says who and what, and nothing is stored.
     """
     item = lock(item)
@@ -100,7 +101,7 @@ def edit(
         raise WrongState(_told(item, by))
     before, after = changed(item, **values)
     require_own(item.plan, item.lead_department)
-    if "due_on" in after:
+    if "due_on" in after and "due_kind" not in values:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
     item.guesses = [g for g in item.guesses if g["field"] not in settled_by(values)]
     item.version += 1

@@ -12,6 +12,7 @@ from gangmu.common.models import changed, lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.plan import policies, tree
+from gangmu.plan.actions import items as single
 from gangmu.plan.checks import require_editable, require_own, settled_by
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.plan.order import nodes_of, store
@@ -40,9 +41,18 @@ class NewLine:
 
 @transaction.atomic
 def add_many(
-    *, plan: Plan, lines: Sequence[NewLine], track: str, after: PlanItem | None = None, by: Actor
+    *,
+    plan: Plan,
+    lines: Sequence[NewLine],
+    track: str,
+    after: PlanItem | None = None,
+    level: int | None = None,
+    by: Actor,
 ) -> list[PlanItem]:
-    """New lines of one track right below ``after``, or at the end; a party line takes the facet of its neighbour."""
+    """New lines of one track right below ``after``, or at the end; a party line takes the facet of its neighbour.
+
+    ``level``: as deep as the line was typed; without it the depth that its place has.
+    """
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
@@ -53,7 +63,7 @@ def add_many(
     if after is not None and after.plan_id != plan.pk:
         raise Invalid(_("要接在后面的那一项不在这份计划里，请刷新页面。"), field="lines")
     nodes = nodes_of(plan)
-    at, level = tree.place_below(nodes, after.pk) if after else (len(nodes), 1)
+    at, level = tree.place_below(nodes, after.pk, level) if after else (len(nodes), 1)
     facet = (after.facet if after else "") if track == PlanItem.Track.GANG else ""
     rows = [_line(plan, new, len(nodes) + n, level, track, facet) for n, new in enumerate(lines, start=1)]
     for number, row in enumerate(rows, start=1):
@@ -91,39 +101,79 @@ def _check(row: PlanItem, number: int) -> None:
 
 
 @transaction.atomic
-def move(*, item: PlanItem, up: bool, by: Actor) -> PlanItem:
-    """The item and all under it change places with the one above or below on its side; nothing happens at the end."""
-    plan = lock(item.plan)
+def move(*, plan: Plan, items: Iterable[PlanItem], up: bool, by: Actor) -> int:
+    """Each item and all under it changes places with the one above or below on its side; at the end nothing happens."""
+    plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
-    nodes = nodes_of(plan)
-    if places := _rearrange(plan, item, nodes, tree.moved(nodes, item.pk, up=up)):
-        record("plan.move_item", item, by=by, unit_id=plan.unit_id, before=places[0], after=places[1])
-    return item
+    before = after = nodes_of(plan)
+    chosen = _tops(before, items)
+    for pk in chosen if up else chosen[::-1]:
+        after = tree.moved(after, pk, up=up)
+    found = _rearrange(plan, before, after, chosen)
+    for item, old, new in found:
+        record("plan.move_item", item, by=by, unit_id=plan.unit_id, before=old, after=new)
+    return len(found)
 
 
 @transaction.atomic
-def indent(*, item: PlanItem, out: bool = False, by: Actor) -> PlanItem:
-    """The item goes one level under the one above it, or (``out``) up to the level of its parent."""
-    plan = lock(item.plan)
+def indent(*, plan: Plan, items: Iterable[PlanItem], out: bool = False, by: Actor) -> int:
+    """Each item goes one level under the one above it, or (``out``) up to the level of its parent."""
+    plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
-    nodes = nodes_of(plan)
-    if places := _rearrange(plan, item, nodes, tree.indented(nodes, item.pk, out=out)):
-        record("plan.indent_item", item, by=by, unit_id=plan.unit_id, before=places[0], after=places[1])
-    return item
+    before = after = nodes_of(plan)
+    chosen = _tops(before, items)
+    for pk in chosen[::-1] if out else chosen:
+        after = tree.indented(after, pk, out=out)
+    found = _rearrange(plan, before, after, chosen)
+    for item, old, new in found:
+        record("plan.indent_item", item, by=by, unit_id=plan.unit_id, before=old, after=new)
+    return len(found)
+
+
+def _tops(nodes: Sequence[tree.Node], items: Iterable[PlanItem]) -> list[int]:
+    """Ids in the order of the plan; what stands under another chosen one goes along with it anyway."""
+    wanted, above = {i.pk for i in items}, tree.parents(nodes)
+    chosen = []
+    for node in nodes:
+        way, parent = node.id, above[node.id]
+        while parent is not None and parent not in wanted:
+            parent = above[parent]
+        if way in wanted and parent is None:
+            chosen.append(way)
+    if not chosen:
+        raise Invalid(_("先勾选要移动的事项。"), field="items")
+    return chosen
+
+
+Place = dict[str, int]
 
 
 def _rearrange(
-    plan: Plan, item: PlanItem, before: list[tree.Node], after: list[tree.Node]
-) -> list[dict[str, int]] | None:
-    """Store the new order; (before, after) of the item's place, or None when nothing changed."""
+    plan: Plan, before: list[tree.Node], after: list[tree.Node], chosen: list[int]
+) -> list[tuple[PlanItem, Place, Place]]:
+    """Store the new order; of the chosen items those that have another place now, with the old one and the new."""
     if after == before:
-        return None
+        return []
     store(plan, after)
-    item.refresh_from_db()
-    spots = [(nodes, tree.index(nodes, item.pk)) for nodes in (before, after)]
-    return [{"position": at + 1, "level": nodes[at].level} for nodes, at in spots]
+    places = [
+        {n.id: {"position": at, "level": n.level} for at, n in enumerate(nodes, start=1)}
+        for nodes in (before, after)
+    ]
+    rows = PlanItem.objects.in_bulk(chosen)
+    return [(rows[pk], places[0][pk], places[1][pk]) for pk in chosen if places[0][pk] != places[1][pk]]
+
+
+@transaction.atomic
+def set_aside_many(*, plan: Plan, items: Iterable[PlanItem], by: Actor) -> int:
+    """Take several items out of a preview or draft; all or none. Returns how many."""
+    chosen = list(PlanItem.objects.filter(plan=plan, pk__in=[i.pk for i in items]).order_by("-position"))
+    if not chosen:
+        raise Invalid(_("先勾选要搁置的事项。"), field="items")
+    for item in chosen:
+        single.set_aside(item=item, by=by)
+    return len(chosen)
 
 
 @transaction.atomic

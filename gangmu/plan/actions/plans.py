@@ -63,9 +63,11 @@ def draft(
     period: str = Plan.Period.YEAR,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    seeds: Sequence[Seed] = (),
+    like: Plan | None = None,
     by: Actor,
 ) -> Plan:
-    """An empty draft, to be filled by hand. Half-years and quarters begin on their first day; a campaign says its days."""
+    """A draft, empty or filled (see ``fill``). Half-years and quarters begin on their first day; a campaign says its days."""
     start, stop = _span(period, year, starts_on, ends_on)
     plan = Plan(
         unit=unit,
@@ -80,7 +82,7 @@ def draft(
     save(plan)
     part = {} if period == Plan.Period.YEAR else {"period": period, "starts_on": start, "ends_on": stop}
     record("plan.draft", plan, by=by, unit_id=unit.pk, after={"year": year, "title": title, **part})
-    return plan
+    return fill(plan=plan, seeds=seeds, like=like, by=by) if seeds or like else plan
 
 
 def _span(period: str, year: int, start: date | None, stop: date | None) -> tuple[date | None, date | None]:

@@ -1,5 +1,6 @@
 """One item: its lamps, its knots, its way from demand to honour, and the steps that may be taken."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from gangmu.tasks.models import Task
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.format import cn_date
+from gangmu.web.plan import queue
 from gangmu.web.plan.forms import DeployForm, ReasonForm, TieForm, UntieForm
 from gangmu.web.wording import timeline_rows
 
@@ -55,7 +57,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "tasks": list(task_queries.of_item(pk)), "points": (points := list(queries.points_answered_by(pk))),
         "thread": _thread(found, points, fours[pk]),
         "co": [c.department for c in found.co_departments.select_related("department")],
-        "tie_form": TieForm(item=found, initial=_picked(request)) if binds else None,
+        "tie_form": TieForm(item=found, initial=_picked(request), words=request.GET.get("q", "")[:60]) if binds else None,
         "reason_form": ReasonForm() if binds and not knots and not reason else None,
         "may_untie": policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
         "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
@@ -114,6 +116,10 @@ def _knot(entry: EntryPoint, item: PlanItem, fours: dict[int, lamps.Four]) -> di
     }  # fmt: skip
 
 
+def _to(found: PlanItem, from_queue: bool) -> str:
+    return reverse("entry_queue", args=[found.plan_id]) if from_queue else _at(found.pk)
+
+
 def _at(pk: int) -> str:
     return reverse("item", args=[pk])
 
@@ -129,9 +135,11 @@ def entry_tie(request: HttpRequest, pk: int) -> HttpResponse:
         gang, mu = (found, partner) if found.track == "gang" else (partner, found)
         return entry_points.tie(gang=gang, mu=mu, by=actor(request), **data)
 
+    from_queue = request.POST.get("then") == "queue"
+    again = partial(queue.page, request, found.plan, found) if from_queue else partial(_page, request, pk)
     return perform(
-        request, do, to=_at(pk), said=_("结上了。督查时会对着期望看成效。"), form=form,
-        again=lambda f: _page(request, pk, tie_form=f),
+        request, do, to=_to(found, from_queue), said=_("结上了。督查时会对着期望看成效。"), form=form,
+        again=lambda f: again(tie_form=f),
     )  # fmt: skip
 
 
@@ -149,9 +157,11 @@ def entry_untie(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reason_give(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _item(request, pk), ReasonForm(request.POST)
+    from_queue = request.POST.get("then") == "queue"
+    again = partial(queue.page, request, found.plan, found) if from_queue else partial(_page, request, pk)
     return perform(
-        request, lambda: entry_points.give_reason(item=found, by=actor(request), **form.cleaned_data), to=_at(pk),
-        said=_("理由写下了，等核准。"), form=form, again=lambda f: _page(request, pk, reason_form=f),
+        request, lambda: entry_points.give_reason(item=found, by=actor(request), **form.cleaned_data),
+        to=_to(found, from_queue), said=_("理由写下了，等核准。"), form=form, again=lambda f: again(reason_form=f),
     )  # fmt: skip
 
 
