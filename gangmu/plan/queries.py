@@ -4,8 +4,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat
 
 from gangmu.plan.models import (
     Amendment,
@@ -13,6 +25,7 @@ from gangmu.plan.models import (
     Directive,
     DirectivePoint,
     EntryPoint,
+    ItemDepartment,
     Plan,
     PlanItem,
     PointAnswer,
@@ -65,44 +78,6 @@ def unbound(plan_id: int) -> QuerySet[PlanItem]:
     return rows.exclude(unbound_reason__accepted_on__isnull=False).select_related("unbound_reason")
 
 
-@dataclass(frozen=True)
-class TwoSkins:
-    """The 两张皮 check of a plan: what is not bound and what is not covered."""
-
-    unbound_gang: list[PlanItem]
-    unbound_mu: list[PlanItem]
-    missing_facets: list[str]
-    one_track_departments: list[str]
-
-    @property
-    def holes(self) -> int:
-        return len(self.unbound_gang) + len(self.unbound_mu)
-
-    @property
-    def clean(self) -> bool:
-        return not (self.holes or self.missing_facets or self.one_track_departments)
-
-
-def two_skins(plan_id: int) -> TwoSkins:
-    """Three queries, whatever the size of the plan."""
-    rows = list(unbound(plan_id))
-    facets = set(action_items(plan_id).filter(track="gang").values_list("facet", flat=True).distinct())
-    tracks: dict[str, set[str]] = defaultdict(set)
-    business = action_items(plan_id).filter(lead_department__line="business")
-    for name, track in business.values_list("lead_department__name", "track"):
-        tracks[name].add(track)
-    joined = action_items(plan_id).filter(track="gang").order_by()
-    for name in joined.values_list("co_departments__department__name", flat=True).distinct():
-        if name in tracks:
-            tracks[name].add("gang")
-    return TwoSkins(
-        unbound_gang=[r for r in rows if r.track == "gang"],
-        unbound_mu=[r for r in rows if r.track == "mu"],
-        missing_facets=[str(label) for code, label in PlanItem.Facet.choices if code not in facets],
-        one_track_departments=[name for name, found in tracks.items() if found == {"mu"}],
-    )
-
-
 def knots_of(item: PlanItem) -> list[EntryPoint]:
     """The knots on one item, whichever side it is on."""
     rows = EntryPoint.objects.filter(Q(gang=item) | Q(mu=item)).exclude(state="untied")
@@ -116,10 +91,73 @@ def other_side(item: PlanItem) -> QuerySet[PlanItem]:
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
-    """With ``partly`` and ``note`` of the answer."""
     rows = DirectivePoint.objects.filter(answers__item_id=item_id)
-    rows = rows.annotate(partly=F("answers__partly"), note=F("answers__note"))
     return rows.select_related("directive").order_by("directive__issued_on", "no")
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """Something tied to an item. ``what``: department (co-operating), point (it answers), carried (where it went on).
+
+    point: ``title`` the words, ``of`` the issuer and number, ``pk`` the directive, ``day``, ``no``, ``note`` what is left.
+    carried: ``title`` the plan, ``note`` what was learnt, ``pk`` the new item.
+    """
+
+    what: str
+    pk: int
+    title: str
+    of: str
+    note: str
+    no: int
+    day: date | None
+
+
+def hanging_on(item_id: int) -> list[Hanging]:
+    """Co-operating departments, points answered and the items that carry it on; one query."""
+
+    def row(what: str, **named: object) -> dict[str, object]:
+        return {f"h_{name}": value for name, value in {"what": Value(what), **named}.items()}
+
+    empty, zero, never = Value(""), Value(0), Value(None, output_field=DateField())
+    joined = ItemDepartment.objects.filter(item_id=item_id).annotate(
+        **row(
+            "department",
+            pk=F("department_id"),
+            title=F("department__name"),
+            of=empty,
+            note=empty,
+            no=zero,
+            day=never,
+        )
+    )
+    of = Concat("point__directive__issuer", "point__directive__doc_no")
+    left = Case(When(partly=True, then=F("note")), default=empty)
+    points = PointAnswer.objects.filter(item_id=item_id).annotate(
+        **row(
+            "point",
+            pk=F("point__directive_id"),
+            title=F("point__text"),
+            of=of,
+            note=left,
+            no=F("point__no"),
+            day=F("point__directive__issued_on"),
+        )  # fmt: skip
+    )
+    on = PlanItem.objects.filter(carried_from_id=item_id).annotate(
+        **row(
+            "carried",
+            pk=F("pk"),
+            title=F("plan__title"),
+            of=F("title"),
+            note=F("learnt"),
+            no=F("plan__year"),
+            day=never,
+        )
+    )
+    names = [f"h_{name}" for name in ("what", "pk", "title", "of", "note", "no", "day")]
+    first, *others = (rows.order_by().values_list(*names) for rows in (joined, points, on))
+    found = [Hanging(*values) for values in first.union(*others, all=True)]
+    return sorted(found, key=lambda h: (h.what, h.day or date.min, h.pk, h.no))
 
 
 def sent_down(directive_id: int) -> QuerySet[Directive]:

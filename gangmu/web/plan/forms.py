@@ -1,5 +1,6 @@
 """Forms of the plan room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
 from gangmu.common.errors import Invalid
-from gangmu.meetings import queries as meetings
+from gangmu.meetings.models import Meeting
 from gangmu.org import queries as org
-from gangmu.plan import proposals, queries
+from gangmu.org.models import Department
+from gangmu.plan import queries
 from gangmu.plan.models import AmendmentLine, EntryPoint, Plan, PlanItem
 from gangmu.plan.skeletons import SKELETONS
 from gangmu.web.forms import DateField, Form, departments, people
@@ -129,9 +131,14 @@ class BulkForm(Form):
         label=_("抓手"), choices=[("", _("抓手不改")), *PlanItem.Facet.choices], required=False
     )
 
-    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, unit_id: int, known: Iterable[Department] | None = None, **kwargs: Any
+    ) -> None:
+        """``known``: the departments, where a page has read them already."""
         super().__init__(*args, **kwargs)
         lead = departments(unit_id, required=False, empty_label=_("牵头不改"))
+        if known is not None:
+            lead.choices = [("", _("牵头不改")), *((d.pk, d.name) for d in known)]
         leader = people(unit_id, label=_("分管领导"), empty_label=_("领导不改"))
         self.fields = {"lead_department": lead, "leader": leader, **self.fields}
 
@@ -192,9 +199,7 @@ class TieForm(Form):
                                                "invalid_choice": _("这一项不在这份计划的另一边，请重选。")},
         )  # fmt: skip
         self.words = words
-        self.proposals = [] if self.is_bound else proposals.for_item(item)
-        chosen = self.data.get("partner") if self.is_bound else self.initial.get("partner")
-        partner.choices = item_choices(item, words, [p.item for p in self.proposals], chosen)
+        partner.choices = item_choices(item, words, self.data.get("partner") if self.is_bound else None)
         self.fields = {"partner": partner, **self.fields}
 
 
@@ -209,10 +214,9 @@ class OfferForm(Form):
 SHORT = 30  # a longer list of items is searched, not scrolled
 
 
-def item_choices(item: PlanItem, words: str, first: list[PlanItem], chosen: Any) -> list[tuple[Any, str]]:
-    """At most ``SHORT`` items of the other side: those that hold the words; without words the proposals come first."""
-    found = queries.search(item.plan_id, words, track="mu" if item.track == "gang" else "gang", limit=SHORT)
-    rows = found if words else [*first, *(i for i in found if i not in first)]
+def item_choices(item: PlanItem, words: str, chosen: Any) -> list[tuple[Any, str]]:
+    """At most ``SHORT`` items of the other side that hold the words, and the chosen one."""
+    rows = queries.search(item.plan_id, words, track="mu" if item.track == "gang" else "gang", limit=SHORT)
     if str(chosen or "").isdecimal() and int(chosen) not in {i.pk for i in rows}:
         rows = [*queries.other_side(item).filter(pk=int(chosen)).select_related("lead_department"), *rows]
     return [("", str(_("请选择"))), *((i.pk, named(i)) for i in rows)]
@@ -258,7 +262,10 @@ class DeployForm(Form):
             label=_("配合部门"),
             widget=forms.SelectMultiple(attrs={"size": 4}),
         )
-        self.fields = {"department": departments(unit_id), "co_departments": co, **self.fields}
+        lead = departments(unit_id)
+        known = [(d.pk, d.name) for d in org.departments(unit_id)]  # read once for both
+        lead.choices, co.choices = [("", "---------"), *known], known
+        self.fields = {"department": lead, "co_departments": co, **self.fields}
 
 
 class BeginForm(Form):
@@ -322,11 +329,14 @@ class ProposeForm(Form):
 
     def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = meetings.meetings(unit_id).filter(state="planned", party_org__isnull=True).order_by("held_on")
-        self.fields["meeting"] = forms.ModelChoiceField(
+        rows = Meeting.objects.filter(unit_id=unit_id, state="planned", party_org__isnull=True)
+        rows = rows.select_related("kind").order_by("held_on")
+        meeting = self.fields["meeting"] = forms.ModelChoiceField(
             rows, label=_("提到哪次会"), empty_label=None,
             error_messages={"required": _("选一次还没开的会；没有就先召集。"), "invalid_choice": _("这次会已经开过，请另选。")},
         )  # fmt: skip
+        if not self.is_bound:
+            meeting.choices = [(m.pk, f"{m} {m.held_on:%m-%d}") for m in rows]
 
 
 class SkinReasonForm(Form):

@@ -23,7 +23,8 @@ from gangmu.plan.models import Plan, PlanItem
 from gangmu.web import netmap
 from gangmu.web.act import perform
 from gangmu.web.export import ledgers
-from gangmu.web.fetch import actor, fetch
+from gangmu.web.fetch import LARGEST_KEY, actor, fetch
+from gangmu.web.paging import page_of
 from gangmu.web.plan import drafting, net
 from gangmu.web.plan.forms import BeginForm, DraftForm, named
 
@@ -154,21 +155,20 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def _plan_page(request: HttpRequest, found: Plan, drafts: bool) -> HttpResponse:
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "all"
     department = request.GET.get("department", "")
-    rows = queries.action_items(found.pk)
+    rows = queries.unbound(found.pk) if view == "holes" else queries.action_items(found.pk)
     if view in ("gang", "mu"):
         rows = rows.filter(track=view)
-    elif view == "holes":
-        rows = queries.unbound(found.pk)
     if department.isdecimal():
-        rows = rows.filter(lead_department_id=int(department))
+        rows = rows.filter(lead_department_id=min(int(department), LARGEST_KEY))
     if ledgers.wanted(request):
         return _ledger(found, list(rows[: ledgers.MOST]))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), PER_PAGE, by="plan_id")
     edits = policies.edit_plan.allows(actor(request), found)
+    open_draft = found.state in states.EDITABLE_PLAN
     context = {
         "ledger": ledgers.link(request), "plan": found, "page": page, "fours": lamps.of_items(list(page.object_list), found),
         "view": view, "department": department, "departments": Department.objects.filter(unit_id=found.unit_id),
-        "gate": gates.adoption(found) if found.state in states.EDITABLE_PLAN else None, "drafts": drafts,
+        "gate": gates.adoption(found) if open_draft else None, "drafts": drafts,
         "may_close": found.state == "adopted" and edits, "may_amend": found.state == "adopted" and edits,
         "amendments": list(found.amendments.all()) if found.adopted_on else [], "begin_form": BeginForm(),
     }  # fmt: skip
