@@ -43,7 +43,7 @@ def adopt_plan(*, agenda_item: AgendaItem, by: Actor) -> Decision:
     """The body adopts the plan on its agenda: the decision is written, the plan is in force from that day."""
     plan = agenda_item.plan
     assert plan is not None  # noqa: S101 - only agenda items with a plan offer this step
-    if plan.state == Plan.State.ADOPTED:
+    if plan.amendments.filter(state=Amendment.State.PROPOSED).exists():
         return adopt_amendment(agenda_item=agenda_item, by=by)
     decision = decisions.decide(
         agenda_item=agenda_item,
@@ -72,7 +72,7 @@ def adopt_amendment(*, agenda_item: AgendaItem, by: Actor) -> Decision:
     plan = agenda_item.plan
     found = Amendment.objects.filter(plan=plan, state=Amendment.State.PROPOSED).first()
     if plan is None or found is None:
-        raise WrongState(_("这份计划没有待审议的调整；计划本身已经通过，不用再通过一次。"))
+        raise WrongState(_("这份计划没有待审议的调整，这一步已经办过或还不能办。"))
     amendment = amendments.adopt(amendment=found, on=agenda_item.meeting.held_on, by=by)
     words = {"title": plan.title, "no": amendment}
     return decisions.decide(

@@ -73,7 +73,14 @@ def test_pages_of_a_plan_in_force(cast: Cast, sign_in, in_force, who, name, quer
 
 
 @pytest.mark.parametrize(
-    ("name", "query"), [("plan", {}), ("plan", {"view": "all"}), ("plan_skins", {}), ("entry_queue", {}), ("plan_carry_over", {})]
+    ("name", "query"),
+    [
+        ("plan", {}),
+        ("plan", {"view": "all"}),
+        ("plan_skins", {}),
+        ("entry_queue", {}),
+        ("plan_carry_over", {}),
+    ],
 )
 def test_pages_of_a_draft(cast: Cast, sign_in, in_force, name, query):
     draft = large(cast, adopted=False, year=DAY.year + 1)
@@ -88,7 +95,15 @@ def test_the_list_of_plans(cast: Cast, sign_in, in_force, who):
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"fold": "none"}, {"view": "matrix"}, {"view": "list"}, {"fold": "leader"}, {"view": "print"}, {"q": "事项3"}],
+    [
+        {},
+        {"fold": "none"},
+        {"view": "matrix"},
+        {"view": "list"},
+        {"fold": "leader"},
+        {"view": "print"},
+        {"q": "事项3"},
+    ],
 )
 @pytest.mark.parametrize("who", ["party_office", "first"])
 def test_the_net_map(cast: Cast, sign_in, in_force, who, query):
@@ -103,7 +118,8 @@ def test_the_page_of_an_item_that_everything_hangs_on(cast: Cast, sign_in, who):
     inspection_visited(cast, planned)
     assert Inspection.objects.exists()
     more = PlanItem.objects.bulk_create(
-        PlanItem(plan=planned.plan, position=10 + n, title=f"先锋{n}", track="gang", facet="work") for n in range(20)
+        PlanItem(plan=planned.plan, position=10 + n, title=f"先锋{n}", track="gang", facet="work")
+        for n in range(20)
     )
     EntryPoint.objects.bulk_create(
         EntryPoint(gang=g, mu=plan_item, kind="push", expected="见效") for g in more

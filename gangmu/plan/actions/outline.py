@@ -12,7 +12,7 @@ from gangmu.common.models import changed, lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.plan import policies, tree
-from gangmu.plan.actions import items as single
+from gangmu.plan.actions import items
 from gangmu.plan.checks import require_editable, require_own, settled_by
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.plan.order import nodes_of, store
@@ -166,14 +166,14 @@ def _rearrange(
 
 
 @transaction.atomic
-def set_aside_many(*, plan: Plan, items: Iterable[PlanItem], by: Actor) -> int:
+def set_aside_many(*, plan: Plan, chosen: Iterable[PlanItem], by: Actor) -> int:
     """Take several items out of a preview or draft; all or none. Returns how many."""
-    chosen = list(PlanItem.objects.filter(plan=plan, pk__in=[i.pk for i in items]).order_by("-position"))
-    if not chosen:
+    rows = list(PlanItem.objects.filter(plan=plan, pk__in=[i.pk for i in chosen]).order_by("-position"))
+    if not rows:
         raise Invalid(_("先勾选要搁置的事项。"), field="items")
-    for item in chosen:
-        single.set_aside(item=item, by=by)
-    return len(chosen)
+    for item in rows:
+        items.set_aside(item=item, by=by)
+    return len(rows)
 
 
 @transaction.atomic

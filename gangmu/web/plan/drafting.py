@@ -226,6 +226,6 @@ def item_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     found, ticked = _ticked(request, pk)
     chosen = list(ticked.cleaned_data["items"]) if ticked.is_valid() else []
     return perform(
-        request, lambda: outline.set_aside_many(plan=found, items=chosen, by=actor(request)), to=_at(found),
-        said=_("搁置了 %(n)d 项。") % {"n": len(chosen)},
+        request, lambda: outline.set_aside_many(plan=found, chosen=chosen, by=actor(request)), to=_at(found),
+        said=_("搁置了。"),
     )  # fmt: skip
