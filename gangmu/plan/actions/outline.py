@@ -168,6 +168,8 @@ def _rearrange(
 @transaction.atomic
 def set_aside_many(*, plan: Plan, chosen: Iterable[PlanItem], by: Actor) -> int:
     """Take several items out of a preview or draft; all or none. Returns how many."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
     rows = list(PlanItem.objects.filter(plan=plan, pk__in=[i.pk for i in chosen]).order_by("-position"))
     if not rows:
         raise Invalid(_("先勾选要搁置的事项。"), field="items")
