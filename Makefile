@@ -7,8 +7,10 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export GANGMU_DATA ?= $(CURDIR)/var
 export PORT
+BENCHES := pages papers
+ASKED := $(or $(filter $(BENCHES),$(MAKECMDGOALS)),$(BENCHES))
 
-.PHONY: run test setup check fix bench messages picture lock test-sqlite test-postgres test-browser clean
+.PHONY: $(BENCHES) run test setup check fix bench messages picture lock test-sqlite test-postgres test-browser clean
 
 run: setup ## environment, database, demo year, server
 	@$(BIN)/gangmu demo --keep
@@ -57,10 +59,14 @@ fix: setup
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format -q .
 
-bench: setup ## prints ratios to a bare view, never asserts
-	@$(BIN)/gangmu bench pages
-	@tools/system.sh postgres
-	@$(BIN)/python tools/with_postgres.py $(BIN)/gangmu bench pages
+bench: setup ## prints ratios, never asserts; `make bench` all of them, `make bench pages` one
+	@tools/system.sh $(if $(filter burden,$(ASKED)),postgres browser,postgres)
+	@set -e; for what in $(ASKED); do \
+	  $(BIN)/gangmu bench $$what; \
+	  if [ $$what = pages ]; then $(BIN)/python tools/with_postgres.py $(BIN)/gangmu bench pages; fi; \
+	done
+$(BENCHES):
+	@test -n "$(filter bench,$(MAKECMDGOALS))" || { echo "make bench $@"; exit 2; }
 
 picture: setup ## the net map in the README
 	@tools/system.sh browser

@@ -74,13 +74,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "django_tasks_db",
     "gangmu.events",
     "gangmu.org",
+    "gangmu.jobs",
     "gangmu.rules",
     "gangmu.plan",
     "gangmu.meetings",
     "gangmu.tasks",
     "gangmu.inspection",
+    "gangmu.party_life",
     "gangmu.regulations",
     "gangmu.web",
 ]
@@ -147,6 +150,7 @@ MEDIA_ROOT = DATA / "uploads"
 EXPORT_ROOT = DATA / "exports"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -11,6 +11,7 @@ from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 
+from gangmu.cli import worker
 from gangmu.cli.demo import city
 from gangmu.org.models import Unit
 
@@ -34,7 +35,7 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Pages on 127.0.0.1 until interrupted."""
+    """Pages on 127.0.0.1 until interrupted, and a worker beside them."""
     if _taken(args.port):
         print(f"端口 {args.port} 已被占用。请用 PORT=另一个端口 make run。", file=sys.stderr)
         return 1
@@ -43,10 +44,11 @@ def serve(args: argparse.Namespace) -> int:
     print(f"\n  http://127.0.0.1:{args.port}/\n", flush=True)
     for line in city.sign_ins():
         print("  " + line, flush=True)
-    Granian(
-        "gangmu.wsgi:application", address="127.0.0.1", port=args.port, interface=Interfaces.WSGI, workers=1,
-        blocking_threads=4, log_enabled=False,
-    ).serve()  # fmt: skip
+    with worker.beside():
+        Granian(
+            "gangmu.wsgi:application", address="127.0.0.1", port=args.port, interface=Interfaces.WSGI, workers=1,
+            blocking_threads=4, log_enabled=False,
+        ).serve()  # fmt: skip
     return 0
 
 

@@ -15,9 +15,14 @@ def now() -> datetime:
     return _fixed.get() or timezone.now()
 
 
+def local_now() -> datetime:
+    """:func:`now` in the office's time zone."""
+    return timezone.localtime(now())
+
+
 def today() -> date:
     """The local date of :func:`now`."""
-    return timezone.localtime(now()).date()
+    return local_now().date()
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def between(start: date, end: date, kind: str) -> Iterator[Period]:
         period = containing(period.end + timedelta(days=1), kind)
 
 
-def years_on(day: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes the 28th."""
-    last = calendar.monthrange(day.year + years, day.month)[1]
-    return date(day.year + years, day.month, min(day.day, last))
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -7,7 +7,7 @@ not again for the permission. It knows the lookups that policies use: exact, in,
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import Exists, Manager, Model, OuterRef, Q, QuerySet
 
 from gangmu.common.errors import NotAllowed
 
@@ -79,7 +79,9 @@ class Policy(Generic[M]):
         condition = self.condition(actor)
         if not _joins_many(self.model, condition):
             return base.filter(condition)
-        return base.filter(pk__in=self.model._default_manager.filter(condition).values("pk"))
+        # Correlated: a database that looks for one object must not gather all that are allowed.
+        same = self.model._default_manager.filter(condition, pk=OuterRef("pk"))
+        return base.filter(Exists(same))
 
     def allows(self, actor: Any, obj: M) -> bool:
         return matches(obj, self.condition(actor))

@@ -42,13 +42,6 @@ def of(obj: models.Model, *, limit: int = 200) -> list[Step]:
     return [Step(r.event, _days_late(r.event)) for r in rows]
 
 
-def last_on(obj: models.Model, *verbs: str) -> Event | None:
-    """The newest of these events on an object's timeline; what was recorded this moment may not be there yet."""
-    rows = TimelineEntry.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk, event__verb__in=verbs)
-    entry = rows.select_related("event").order_by("-event_id").first()
-    return entry.event if entry else None
-
-
 def _days_late(event: Event) -> int:
     return max(0, (timezone.localdate(event.recorded_at) - event.happened_on).days)
 

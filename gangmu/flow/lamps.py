@@ -144,9 +144,20 @@ def _carried(item: PlanItem, facts: Facts, today: date) -> Lamp:
         return Lamp(name, "na", _("未到"))
     if done.all_accepted:
         return Lamp(name, "ok", _("已落实"), done.accepted_on)
-    if item.due_kind == PlanItem.Due.ONGOING and (done.next_due is None or done.next_due >= today):
+    if done.next_due is None:
+        return _kept(name, done, today)
+    if item.due_kind == PlanItem.Due.ONGOING and done.next_due >= today:
         return Lamp(name, "ok", _("在坚持"), done.progress_on)
-    return _by_date(name, done.next_due or done.last_due, today, _("在推进"))
+    return _by_date(name, done.next_due, today, _("在推进"))
+
+
+def _kept(name: str, done: tasks.Carried, today: date) -> Lamp:
+    """No clock runs: long-term tasks are never overdue, only their review is due; suspended ones stand still."""
+    if done.review_due is None:
+        return Lamp(name, "na", _("已中止"))
+    if done.review_due < today:
+        return Lamp(name, "warn", _("该复核"), done.review_due)
+    return Lamp(name, "ok", _("在坚持"), done.progress_on)
 
 
 def _inspected(item: PlanItem, facts: Facts, today: date) -> Lamp:

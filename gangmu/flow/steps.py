@@ -1,28 +1,31 @@
 """The story, told once: steps that begin in one room and end in another. Each is one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
-from gangmu.common.errors import WrongState
+from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import lock
 from gangmu.events.log import record
 from gangmu.flow import gates
-from gangmu.inspection.actions import findings, inspections
-from gangmu.inspection.models import Finding, Inspection, Line
+from gangmu.inspection.actions import campaigns, findings, inspections, proposals
+from gangmu.inspection.models import Campaign, Finding, Inspection, Line, Measure, ProposedEntryPoint
+from gangmu.inspection.policies import decide_proposal, run_campaign
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import AgendaItem, Decision, Meeting
 from gangmu.org.actor import Actor
-from gangmu.org.models import Department, Person
+from gangmu.org.models import Department, Person, Unit
 from gangmu.plan.actions import amendments, entry_points, plans
-from gangmu.plan.models import Amendment, EntryPoint, Plan, PlanItem
+from gangmu.plan.models import Amendment, DirectivePoint, EntryPoint, Plan, PlanItem
 from gangmu.plan.policies import edit_plan
-from gangmu.tasks.actions import tasks
-from gangmu.tasks.actions.tasks import NewResource
-from gangmu.tasks.models import Task
+from gangmu.tasks import arithmetic
+from gangmu.tasks.actions import instructions, issues, tasks
+from gangmu.tasks.actions.tasks import NewResource, Terms
+from gangmu.tasks.models import Issue, Task
 
 
 @transaction.atomic
@@ -92,9 +95,13 @@ def deploy_item(
     co_departments: Iterable[Department] = (),
     resources: Iterable[NewResource] = (),
     requirement: str = "",
+    terms: Terms | None = None,
     by: Actor,
 ) -> Task:
-    """统一部署: an item of a plan in force becomes a task that somebody owns, with people, money and things."""
+    """统一部署: an item of a plan in force becomes a task that somebody owns, with people, money and things.
+
+    How it is reported on and whether it is long-term follow from the item unless ``terms`` says otherwise.
+    """
     if lock(item.plan).state != Plan.State.ADOPTED:
         raise WrongState(_("计划还没有通过，或者已经结束，不能交办。先提请审议，通过以后再办。"))
     if item.dropped_on:
@@ -102,8 +109,84 @@ def deploy_item(
     return tasks.issue(
         unit=item.plan.unit, title=title or item.title, source=Task.Source.PLAN, item=item, department=department,
         due_on=due_on, person=person, co_departments=co_departments, resources=resources, requirement=requirement,
-        by=by,
+        terms=terms or _terms_of(item), by=by,
     )  # fmt: skip
+
+
+def _terms_of(item: PlanItem) -> Terms:
+    """What the plan already says of how a task is kept an eye on."""
+    rhythm, report_day = arithmetic.rhythm_of(item.rhythm)
+    return Terms(rhythm, report_day, long_term=item.due_kind == PlanItem.Due.ONGOING)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One line of a bulk deployment."""
+
+    item: PlanItem
+    department: Department
+    due_on: date | None = None
+    person: Person | None = None
+
+
+@transaction.atomic
+def deploy_plan(*, plan: Plan, rows: Sequence[Deployment], by: Actor) -> list[Task]:
+    """统一部署 of many items with one confirmation: all of them or none. Co-units are those of the plan."""
+    made = []
+    for row in rows:
+        if row.item.plan_id != plan.pk:
+            raise Invalid(_("“%(item)s”不是这份计划里的事项。") % {"item": row.item})
+        if row.item.tasks.exclude(state=Task.State.CANCELLED).exists():
+            raise WrongState(
+                _("“%(item)s”刚刚已经交办过了。请刷新页面，看还有哪些没有交办。") % {"item": row.item}
+            )
+        co_departments = [c.department for c in row.item.co_departments.select_related("department")]
+        made.append(deploy_item(
+            item=row.item, department=row.department, due_on=row.due_on, person=row.person,
+            co_departments=co_departments, by=by,
+        ))  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def deploy_point(
+    *, point: DirectivePoint, department: Department, title: str = "", due_on: date | None = None,
+    person: Person | None = None, co_departments: Iterable[Department] = (), requirement: str = "",
+    terms: Terms | None = None, by: Actor,
+) -> Task:  # fmt: skip
+    """A point of a directive becomes a task at once, without waiting for the next plan."""
+    return tasks.issue(
+        unit=point.directive.unit, title=title or point.text, source=Task.Source.DIRECTIVE, point=point,
+        department=department, due_on=due_on, person=person, co_departments=co_departments,
+        requirement=requirement, terms=terms, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def deploy_instruction(
+    *, leader: Person, given_on: date, words: str, unit: Unit, department: Department, title: str = "",
+    due_on: date | None = None, person: Person | None = None, co_departments: Iterable[Department] = (),
+    requirement: str = "", terms: Terms | None = None, by: Actor,
+) -> Task:  # fmt: skip
+    """领导批示: who said what on which day is kept, and becomes a task."""
+    instruction = instructions.register(unit=unit, leader=leader, given_on=given_on, words=words, by=by)
+    return tasks.issue(
+        unit=unit, title=title or instruction.words, source=Task.Source.LEADER, instruction=instruction,
+        department=department, due_on=due_on, person=person, co_departments=co_departments,
+        requirement=requirement, terms=terms, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_issue_to_meeting(*, issue: Issue, meeting: Meeting, by: Actor) -> AgendaItem:
+    """难点热点 on the agenda: the question and the party way in are one topic, with both sides written up."""
+    issue = lock(issue)
+    topic = meetings.add_topic(
+        meeting=meeting, title=_("研究难点：%(title)s") % {"title": issue.title[:100]}, topic=AgendaItem.Topic.BUSINESS,
+        item=issue.item, party_way=issue.party_way, by=by,
+    )  # fmt: skip
+    issues.put_forward(issue=issue, agenda_item=topic, by=by)
+    return topic
 
 
 @transaction.atomic
@@ -158,3 +241,41 @@ def rectify(*, finding: Finding, person: Person | None = None, by: Actor) -> Tas
     )  # fmt: skip
     findings.assign(finding=finding, task=task, by=by)
     return task
+
+
+@transaction.atomic
+def accept_proposal(*, proposal: ProposedEntryPoint, by: Actor) -> EntryPoint:
+    """What a visit brought home becomes a knot of the plan."""
+    decide_proposal.require(by, proposal)
+    row = lock(proposal)
+    if row.state != ProposedEntryPoint.State.WAITING:
+        raise WrongState(_("这条建议已经定过了。请刷新页面看最新情况。"))
+    entry = entry_points.tie(gang=row.gang, mu=row.mu, kind=row.kind, expected=row.expected, by=by)
+    proposals.accept(proposal=row, entry_point=entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def deploy_measures(*, campaign: Campaign, by: Actor) -> list[Task]:
+    """Every measure of a signed plan that nobody has yet becomes a task of the department that answers for it."""
+    row = lock(campaign)
+    run_campaign.require(by, row)
+    if row.state != Campaign.State.UNDER_WAY:
+        raise WrongState(_("整改方案还没有签字，先不能交办。"))
+    waiting = list(
+        Measure.objects.filter(problem__campaign=row, state="open")
+        .select_related("problem", "department", "person")
+        .order_by("problem__no", "id")
+    )
+    if not waiting:
+        raise WrongState(_("措施都交办了，不用再交办一次。"))
+    made = []
+    for measure in waiting:
+        task = tasks.issue(
+            unit=row.unit, title=_("巡察整改：%(text)s") % {"text": measure.text[:100]}, source=Task.Source.FINDING,
+            department=measure.department, person=measure.person, requirement=measure.problem.text,
+            due_on=measure.due_on if measure.due_on >= clock.today() else None, by=by,
+        )  # fmt: skip
+        campaigns.assign_measure(measure=measure, task=task, by=by)
+        made.append(task)
+    return made

@@ -170,6 +170,11 @@ def studied(item_ids: Iterable[int]) -> dict[int, Studied]:
     return studies(item_ids).items
 
 
+def plan_decision(plan_id: int) -> Studied | None:
+    """The decision that adopted a plan."""
+    return studies((), plan_id).plan
+
+
 def meetings(unit_id: int) -> QuerySet[Meeting]:
     """What a list row shows; present and due counted in the same query."""
     member = Q(attendances__role=Attendance.Role.MEMBER)

@@ -1,9 +1,12 @@
-"""Who is acting: a user with the person's posts of today. Two queries (three for leaders), then all is in memory."""
+"""Who is acting: a user with the person's posts of today. One query, then all is in memory."""
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import BigIntegerField, QuerySet, Value
 
 from gangmu.common import clock
-from gangmu.org.models import AdminGrant, Membership, PartyOrg, Post, User
+from gangmu.org.models import AdminGrant, Department, Membership, PartyOrg, Post, Unit, User
 from gangmu.org.permissions import ADMINS, PERMISSIONS, RANK, ROLE_OF_ADMIN, ROLE_OF_POST, Permission, Role
 from gangmu.org.queries import in_force
 
@@ -51,16 +54,12 @@ def of(user: User) -> Actor:
     """The actor behind a user, by the posts held on the clock's day."""
     if user.person_id is None:
         return _administrator(user)
-    now = in_force(clock.today())
-    posts = list(
-        Post.objects.filter(now, person_id=user.person_id)
-        .select_related("department", "party_org", "unit")
-        .order_by("id")
-    )
-    orgs = Membership.objects.filter(now, person_id=user.person_id).values_list("party_org_id", flat=True)
+    rows = sorted(_duties(user.person_id, clock.today()), key=lambda row: row[1])
+    posts = [_post(row) for row in rows if row[0] == "post"]
     roles = frozenset({ROLE_OF_POST[p.kind] for p in posts} | {Role.STAFF})
     person = user.person
     assert person is not None  # noqa: S101 - person_id was checked above
+    leads = not roles.isdisjoint({Role.FIRST, Role.LEADER})
     return Actor(
         user_id=user.pk,
         person_id=person.pk,
@@ -71,28 +70,51 @@ def of(user: User) -> Actor:
         roles=roles,
         departments=frozenset(p.department_id for p in posts if p.kind in _HEADS and p.department_id),
         own_department=person.department_id,
-        branches=_branches(posts),
-        orgs=frozenset(orgs),
-        led_departments=_led(posts, roles),
+        branches=frozenset(p.party_org_id for p in posts if p.kind in _RUNS and p.party_org_id)
+        | {row[6] for row in rows if row[0] == "below"},
+        orgs=frozenset(row[6] for row in rows if row[0] == "member"),
+        led_departments=frozenset(row[4] for row in rows if row[0] == "led" and leads),
         permissions=frozenset().union(*(PERMISSIONS[r] for r in roles)),
     )
 
 
-def _branches(posts: list[Post]) -> frozenset[int]:
-    """Branches whose secretary or organiser one is, with the groups below them; groups that one leads."""
-    kinds = (Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER, Post.Kind.GROUP_LEADER)
-    own = {p.party_org_id for p in posts if p.kind in kinds and p.party_org_id}
-    if own:
-        own |= set(PartyOrg.objects.filter(parent_id__in=own).values_list("pk", flat=True))
-    return frozenset(own)
+_NO, _NONE = Value(""), Value(None, output_field=BigIntegerField())
+_RUNS = (Post.Kind.BRANCH_SECRETARY, Post.Kind.BRANCH_ORGANISER, Post.Kind.GROUP_LEADER)
 
 
-def _led(posts: list[Post], roles: frozenset[Role]) -> frozenset[int]:
-    """Departments a leader is in charge of; asked only for leaders."""
-    if roles.isdisjoint({Role.FIRST, Role.LEADER}):
-        return frozenset()
-    rows = Post.in_charge_of.through.objects.filter(post_id__in=[p.pk for p in posts])
-    return frozenset(rows.values_list("department_id", flat=True))
+def _duties(person_id: int, day: date) -> QuerySet:
+    """All that an actor is made of, in one statement: posts, organisations belonged to, groups below the branches one
+    runs, departments one is in charge of. Rows: what, id, kind, unit, department id and name, organisation id and name.
+    """
+    held = Post.objects.filter(in_force(day), person_id=person_id)
+    member = Membership.objects.filter(in_force(day), person_id=person_id)
+    below = PartyOrg.objects.filter(parent__in=held.filter(kind__in=_RUNS).values("party_org_id")).order_by()
+    led = Post.in_charge_of.through.objects.filter(post__in=held)
+    return held.values_list(
+        Value("post"),
+        "id",
+        "kind",
+        "unit__name",
+        "department_id",
+        "department__name",
+        "party_org_id",
+        "party_org__name",
+    ).union(
+        member.values_list(Value("member"), "id", _NO, _NO, _NONE, _NO, "party_org_id", _NO),
+        below.values_list(Value("below"), "id", _NO, _NO, _NONE, _NO, "pk", _NO),
+        led.values_list(Value("led"), "id", _NO, _NO, "department_id", _NO, _NONE, _NO),
+        all=True,
+    )
+
+
+def _post(row: tuple) -> Post:
+    """A post as far as titles and places need it."""
+    _what, pk, kind, unit, department_id, department, org_id, org = row
+    return Post(
+        pk=pk, kind=kind, unit=Unit(name=unit),
+        department=Department(pk=department_id, name=department) if department_id else None,
+        party_org=PartyOrg(pk=org_id, name=org) if org_id else None,
+    )  # fmt: skip
 
 
 _HEADS = (Post.Kind.DEPARTMENT_HEAD, Post.Kind.PARTY_OFFICE_HEAD, Post.Kind.OFFICE_HEAD)

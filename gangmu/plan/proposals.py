@@ -56,6 +56,16 @@ def for_item(item: PlanItem, limit: int = 3) -> list[Proposal]:
     return rank(item, [c for c in candidates if c.pk not in tied], earlier_knots(item.plan), limit)
 
 
+def near(item: PlanItem, limit: int) -> list[PlanItem]:
+    """Items of the other side for a choice: those worth proposing first, then the others in the order of the plan."""
+    first = [p.item for p in for_item(item, limit)]
+    known = {i.pk for i in first}
+    rest = (
+        queries.other_side(item).select_related("lead_department").exclude(pk__in=known).order_by("position")
+    )
+    return [*first, *rest[: limit - len(first)]]
+
+
 def earlier_knots(plan: Plan, limit: int = 400) -> list[EntryPoint]:
     """Knots of the unit's other plans that were in force, the newest first. One query."""
     rows = EntryPoint.objects.filter(

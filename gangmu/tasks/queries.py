@@ -1,21 +1,28 @@
 """Reads of the tasks room."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Sum as SumOf
 
-from gangmu.tasks.models import Progress, Task
-from gangmu.tasks.states import DONE, OPEN
+from gangmu.common import periods
+from gangmu.common.text import bigrams, fold
+from gangmu.plan.models import PlanItem
+from gangmu.tasks import arithmetic
+from gangmu.tasks.models import Change, Contribution, Issue, Milestone, Mobilisation, Progress, Task, Urge
+from gangmu.tasks.states import DONE, LIVE, OPEN, RUNNING
 
 
 @dataclass(frozen=True)
 class Carried:
     """How the tasks of an item stand: counts, the first and nearest dates, and the last accepted day.
 
-    ``accepted``: tasks verified or closed; ``progress_on``: day of the newest progress.
+    ``accepted``: tasks verified or closed; ``progress_on``: day of the newest progress; ``next_due``: of tasks whose
+    clock runs, so neither suspended nor long-term; ``review_due``: the nearest review of a long-term one.
     """
 
     total: int
@@ -26,6 +33,7 @@ class Carried:
     last_due: date
     accepted_on: date | None
     progress_on: date | None
+    review_due: date | None = None
 
     @property
     def all_accepted(self) -> bool:
@@ -49,7 +57,8 @@ def carried(item_ids: Iterable[int]) -> dict[int, Carried]:
             signed=Count("id", filter=Q(signed_on__isnull=False)),
             accepted=Count("id", filter=Q(state__in=DONE)),
             first_issued=Min("issued_on"),
-            next_due=Min("due_on", filter=Q(state__in=OPEN - DONE)),
+            next_due=Min("due_on", filter=Q(state__in=RUNNING, long_term=False)),
+            review_due=Min("due_on", filter=Q(state__in=RUNNING, long_term=True)),
             last_due=Max("due_on"),
             accepted_on=Max("verified_on"),
             progress_on=Subquery(newest[:1]),
@@ -89,11 +98,17 @@ def open_tasks(unit_id: int) -> QuerySet[Task]:
 
 
 def with_progress(rows: QuerySet[Task]) -> QuerySet[Task]:
-    """Adds what a list row shows: department, person, and the newest progress sentence."""
+    """Adds what a list row shows: department, person, the newest sentence, and the next milestone's day."""
     newest = Progress.objects.filter(task_id=OuterRef("pk")).order_by("-happened_on", "-id")
+    ahead = Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=True).order_by("due_on", "id")
+    behind = Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=False)
     return rows.select_related("department", "person", "item").annotate(
         progress_text=Subquery(newest.values("text")[:1]),
         progress_on=Subquery(newest.values("happened_on")[:1]),
+        progress_status=Subquery(newest.values("status")[:1]),
+        milestone_on=Subquery(ahead.values("due_on")[:1]),
+        milestone_title=Subquery(ahead.values("title")[:1]),
+        milestone_reached=Exists(behind),
     )
 
 
@@ -102,9 +117,269 @@ def undeployed_decisions(decisions: QuerySet) -> QuerySet:
     return decisions.filter(tasks__isnull=True)
 
 
+def undeployed_items(plan_id: int) -> QuerySet[PlanItem]:
+    """Items of a plan that no task came from yet (a cancelled one does not count), in the order of the plan."""
+    live = Task.objects.filter(item_id=OuterRef("pk")).exclude(state=Task.State.CANCELLED)
+    rows = PlanItem.objects.filter(~Exists(live), plan_id=plan_id, is_task=True)
+    return rows.select_related("lead_department").order_by("position")
+
+
 def of_item(item_id: int) -> QuerySet[Task]:
     return with_progress(Task.objects.filter(item_id=item_id)).order_by("issued_on", "id")
 
 
 def of_items(item_ids: Iterable[int]) -> QuerySet[Task]:
     return with_progress(Task.objects.filter(item_id__in=list(item_ids))).order_by("issued_on", "id")
+
+
+# ---- feedback -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task that waits for a line of progress: by which day, and the status word that the dates propose."""
+
+    task: Task
+    by: date
+    proposed: str
+
+
+def awaiting_lines(rows: QuerySet[Task], today: date, *, most: int = 400) -> list[Line]:
+    """Of these tasks those whose owner should say a line, the most pressing first; one query."""
+    found = with_progress(rows.filter(state=Task.State.UNDER_WAY))
+    lines = []
+    for task in found.order_by("due_on", "id")[:most]:
+        by = line_by(task, today)
+        if by is not None:
+            lines.append(Line(task, by, proposed(task, today)))
+    return sorted(lines, key=lambda x: (x.by, x.task.due_on, x.task.pk))
+
+
+def _steps(task: Any) -> list[arithmetic.Step]:
+    """The nearest milestone ahead and whether one was reached: all that arithmetic asks of them."""
+    ahead = [arithmetic.Step(task.milestone_on, reached=False)] if task.milestone_on else []
+    return ahead + ([arithmetic.Step(date.min, reached=True)] if task.milestone_reached else [])
+
+
+def line_by(task: Task, today: date) -> date | None:
+    """The day by which a line is awaited; of a row ``with_progress``."""
+    if task.state != Task.State.UNDER_WAY:
+        return None
+    return arithmetic.awaited(
+        task.rhythm, task.report_day, since=task.signed_on or task.issued_on,
+        heard=task.progress_on, today=today, steps=_steps(task),  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+def proposed(task: Task, today: date) -> str:
+    """The status word that the dates propose; of a row ``with_progress``."""
+    return arithmetic.propose(
+        since=task.issued_on, due=task.due_on, today=today, heard=task.progress_on,  # type: ignore[attr-defined]
+        last=task.progress_status or "", long_term=task.long_term, steps=_steps(task),  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+def with_urge(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Adds ``urge_text``: the newest call to the owner that nobody has answered by a word yet, or None."""
+    calls = Urge.objects.filter(task_id=OuterRef("pk"), answered_on__isnull=True).order_by("-id")
+    return rows.annotate(urge_text=Subquery(calls.values("text")[:1]))
+
+
+def behind(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
+    """In the owners' hands and late, or perhaps not heard of in time; ``line_by`` says which of the latter are.
+
+    Whoever was heard of this month has said his line, whatever the rhythm.
+    """
+    late = Q(due_on__lt=today, long_term=False)
+    month = periods.containing(today, "month").start
+    silent = Q(state=Task.State.UNDER_WAY, rhythm__in=["monthly", "quarterly"])
+    silent &= Q(progress_on__lt=month) | Q(progress_on__isnull=True)
+    return with_progress(rows.filter(state__in=LIVE)).filter(late | silent).order_by("due_on", "id")
+
+
+def asked_changes(unit_id: int) -> QuerySet[Change]:
+    """Requests that wait for an answer, of tasks to which they could still be done."""
+    open_ = Change.objects.filter(task__unit_id=unit_id, state=Change.State.ASKED)
+    rows = open_.filter(task__state__in=[*LIVE, Task.State.SUSPENDED])
+    return rows.select_related("task__department", "task__item", "asked_by").order_by("asked_on", "id")
+
+
+def ungiven(unit_id: int) -> QuerySet[Contribution]:
+    """Lines of orders in force that no department has answered."""
+    rows = Contribution.objects.filter(order__unit_id=unit_id, order__state="in_force", given__isnull=True)
+    return rows.select_related("order", "department").order_by("from_on", "id")
+
+
+# ---- breakdown ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How the parts of a task add up: ``rest`` is what is not given on yet, negative when too much was."""
+
+    total: int
+    accepted: int
+    target: Decimal | None
+    parts_target: Decimal
+    money: Decimal
+    parts_money: Decimal
+
+    @property
+    def rest(self) -> Decimal:
+        return (self.target or Decimal(0)) - self.parts_target
+
+    @property
+    def money_rest(self) -> Decimal:
+        return self.money - self.parts_money
+
+    @property
+    def all_accepted(self) -> bool:
+        return self.accepted == self.total
+
+
+def sum_of_parts(task: Task) -> Sum:
+    """Three queries; parts that were cancelled do not count."""
+    parts = Task.objects.filter(parent=task).exclude(state=Task.State.CANCELLED)
+    found = parts.aggregate(
+        total=Count("id"), accepted=Count("id", filter=Q(state__in=DONE)), target=SumOf("target")
+    )
+    money = SumOf("amount", filter=Q(kind="money"))
+    own = task.resources.aggregate(m=money)["m"] or Decimal(0)
+    given = parts.aggregate(m=SumOf("resources__amount", filter=Q(resources__kind="money")))["m"]
+    return Sum(
+        found["total"],
+        found["accepted"],
+        task.target,
+        found["target"] or Decimal(0),
+        own,
+        given or Decimal(0),
+    )
+
+
+# ---- the board ----------------------------------------------------------------------------------------------------
+
+COLUMNS = ("issued", "under_way", "submitted", "verified")
+
+
+@dataclass
+class Column:
+    state: str
+    total: int = 0
+    late: int = 0
+    rows: list[Task] = field(default_factory=list)
+
+
+def board(rows: QuerySet[Task], today: date, *, most: int = 40) -> list[Column]:
+    """The four columns with their first rows; five queries, however many tasks."""
+    late = Count("id", filter=Q(due_on__lt=today, long_term=False))
+    counts = {r["state"]: r for r in rows.order_by().values("state").annotate(total=Count("id"), late=late)}
+    made = []
+    for state in COLUMNS:
+        found = counts.get(state, {"total": 0, "late": 0})
+        first = (
+            list(with_progress(rows.filter(state=state)).order_by("due_on", "id")[:most])
+            if found["total"]
+            else []
+        )
+        made.append(Column(state, found["total"], found["late"], first))
+    return made
+
+
+# ---- difficult issues -----------------------------------------------------------------------------------------------
+
+SIMILAR_WITHIN = 400  # the newest issues of a unit that are compared
+
+
+@dataclass(frozen=True)
+class Similar:
+    issue: Issue
+    likeness: float
+
+
+def similar_issues(unit_id: int, text: str, *, but: int | None = None, most: int = 3) -> list[Similar]:
+    """Earlier issues that say something like it, the likest first; one query, Dice over bigrams of title and text."""
+    asked = bigrams(text)
+    rows = Issue.objects.filter(unit_id=unit_id).exclude(pk=but or 0).exclude(state=Issue.State.DROPPED)
+    found = []
+    for row in rows.order_by("-id")[:SIMILAR_WITHIN]:
+        other = bigrams(row.title + row.text)
+        likeness = 2 * len(asked & other) / (len(asked) + len(other)) if asked and other else 0.0
+        if likeness >= 0.2:
+            found.append(Similar(row, likeness))
+    return sorted(found, key=lambda s: (-s.likeness, -s.issue.pk))[:most]
+
+
+# ---- mobilisation orders --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Clash:
+    """The same person, room or vehicle is called upon elsewhere on days that overlap."""
+
+    line: Contribution
+    other: Contribution
+
+
+def _thing(line: Contribution) -> tuple[str, Any] | None:
+    """What can be in one place only: a named person, a room, a vehicle. None for what can be shared out."""
+    if line.person_id:
+        return "person", line.person_id
+    if line.kind in (Contribution.Kind.ROOM, Contribution.Kind.VEHICLE):
+        return line.kind, fold(line.text)
+    return None
+
+
+def clashes(order: Mobilisation) -> list[Clash]:
+    """Against other orders in force of the unit; two queries, compared in memory."""
+    mine = [x for x in order.contributions.all() if _thing(x)]
+    if not mine:
+        return []
+    others = (
+        Contribution.objects.filter(
+            order__unit_id=order.unit_id, order__state=Mobilisation.State.IN_FORCE,
+            from_on__lte=max(x.to_on for x in mine), to_on__gte=min(x.from_on for x in mine),
+        )
+        .exclude(order=order)
+        .select_related("order", "person")
+    )  # fmt: skip
+    by_thing: dict[Any, list[Contribution]] = {}
+    for other in others:
+        if thing := _thing(other):
+            by_thing.setdefault(thing, []).append(other)
+    return [
+        Clash(line, other)
+        for line in mine
+        for other in by_thing.get(_thing(line), [])
+        if line.from_on <= other.to_on and other.from_on <= line.to_on
+    ]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One kind of an order: asked, given and used, and how many lines no department has answered."""
+
+    kind: str
+    asked: Decimal
+    given: Decimal
+    used: Decimal
+    waiting: int
+
+    @property
+    def short(self) -> Decimal:
+        """What the departments said they cannot give: only of lines that were answered."""
+        return self.asked - self.given
+
+
+def balances(order: Mobilisation) -> list[Balance]:
+    """By kind, in the order people, money, room, vehicle, things. ``short`` counts answered lines only."""
+    rows = list(order.contributions.all())
+    made = []
+    for kind in Contribution.Kind.values:
+        lines = [x for x in rows if x.kind == kind]
+        if lines:
+            answered = [x for x in lines if x.given is not None]
+            made.append(Balance(
+                kind, sum((x.asked for x in answered), Decimal(0)), sum((x.given or Decimal(0) for x in answered), Decimal(0)),
+                sum((x.used or Decimal(0) for x in lines), Decimal(0)), len(lines) - len(answered),
+            ))  # fmt: skip
+    return made

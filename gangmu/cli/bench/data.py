@@ -1,4 +1,4 @@
-"""A plan of 20,000 items with tasks, progress and knots, written in bulk: what a page reads from."""
+"""What a measured page reads from, written in bulk: one unit with a large plan, then a country around it."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.db import connection
 from gangmu.common import clock
 from gangmu.events.log import System
 from gangmu.org.actions import people, units
-from gangmu.org.models import Department, Person, Post, Unit, User
+from gangmu.org.models import Department, Person, Post, Unit, UnitClosure, User
 from gangmu.plan.models import EntryPoint, Plan, PlanItem
 from gangmu.rules import store
 from gangmu.tasks.models import Progress, Task
@@ -39,9 +39,76 @@ def build(items: int = ITEMS) -> tuple[User, Plan, PlanItem]:
     _knots(rows)
     _tasks(unit, rows, person)
     store.recheck()
+    _analyse()
+    return user, plan, rows[items // 2]
+
+
+def _analyse() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # a running database has statistics
-    return user, plan, rows[items // 2]
+
+
+OWN_ITEMS = 12  # of each unit of the country: plan items, and a task with two lines of progress for each
+
+
+def surround(units_more: int) -> None:
+    """A country of further units around the measured one: a tree four high, each with departments, a plan and tasks."""
+    made = _country(units_more)
+    departments = Department.objects.bulk_create(
+        [Department(unit=u, name=f"第{n}检察部", line="business") for u in made for n in (1, 2, 3)],
+        batch_size=4000,
+    )
+    people_ = Person.objects.bulk_create([Person(unit=u, name="某人") for u in made], batch_size=4000)
+    year, adopted = clock.today().year, clock.today() - timedelta(days=200)
+    plans = Plan.objects.bulk_create(
+        [Plan(unit=u, year=year, title=f"{u.short}计划", state="adopted", adopted_on=adopted) for u in made],
+        batch_size=4000,
+    )
+    for n in range(0, len(made), 500):  # in parts: all at once would be half a million objects in memory
+        rows: list[PlanItem] = []
+        for k in range(n, min(n + 500, len(made))):
+            rows += _items(plans[k], departments[3 * k : 3 * k + 3], OWN_ITEMS)
+        rows = PlanItem.objects.bulk_create(rows, batch_size=4000)
+        _knots(rows)
+        for k in range(n, min(n + 500, len(made))):
+            _tasks(made[k], rows[(k - n) * OWN_ITEMS : (k - n + 1) * OWN_ITEMS], people_[k])
+    _analyse()
+
+
+def _country(count: int) -> list[Unit]:
+    """One nation, about 30 provinces, ten cities each, the rest counties; with closure rows and paths."""
+    made: list[Unit] = []
+    while len(made) < count:
+        n = len(made)
+        level, parent = (
+            (Unit.Level.NATION, None) if n == 0
+            else (Unit.Level.PROVINCE, made[0]) if n <= 30
+            else (Unit.Level.CITY, made[1 + (n - 31) % 30]) if n <= 330
+            else (Unit.Level.COUNTY, made[31 + (n - 331) % 300])
+        )  # fmt: skip
+        path = (parent.path if parent else "9") + f"{n:05d}"
+        unit = Unit(name=f"第{n}号人民检察院", short=f"{n}号", level=level, parent=parent, path=path)
+        made.append(unit)
+        if n in (0, 30, 330):  # parents need their keys before the next level is made
+            _store([u for u in made if u.pk is None])
+    _store([u for u in made if u.pk is None])
+    UnitClosure.objects.bulk_create(
+        [
+            UnitClosure(ancestor=above, descendant=unit, depth=depth)
+            for unit in made
+            for depth, above in enumerate(_upwards(unit))
+        ],
+        batch_size=4000,
+    )
+    return made
+
+
+def _store(units_: list[Unit]) -> None:
+    Unit.objects.bulk_create(units_, batch_size=1000)
+
+
+def _upwards(unit: Unit) -> list[Unit]:
+    return [unit, *(_upwards(unit.parent) if unit.parent else [])]
 
 
 def _items(plan: Plan, departments: list[Department], count: int) -> list[PlanItem]:
@@ -55,7 +122,7 @@ def _items(plan: Plan, departments: list[Department], count: int) -> list[PlanIt
             title=f"第{n}项工作按期推进",
             track="gang" if n % 3 == 0 else "mu",
             facet=facets[n % 4] if n % 3 == 0 else "",
-            lead_department=departments[n % 20],
+            lead_department=departments[n % len(departments)],
             due_kind="date",
             due_on=today + timedelta(days=n % 300 - 60),
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """``gangmu bench pages``: list, item page and home at 20,000 items, each in turn with a bare view.
 
 One client on one connection; the pages alternate with their bare views, so that both see the same noise. Printed
-are medians in milliseconds, the ratio of the medians, and queries per page.
+are medians in milliseconds, the ratio of the medians, and queries per page; then the same pages again with the data of
+a whole country around the unit (``--units``), and their ratio to before.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -30,6 +32,7 @@ from gangmu.cli.bench import data
 from gangmu.org.models import Unit, User
 
 BACKEND = "gangmu.org.backend.Backend"
+CLOCK = "/bare/clock/"  # constant work, asked for in turn: the same page before and after is compared in its units
 
 
 def command(args: argparse.Namespace) -> int:
@@ -47,18 +50,38 @@ def command(args: argparse.Namespace) -> int:
         "home": ("/", "/bare/home/"),
         "list_titles": (f"/plans/{plan.pk}/", f"/bare/titles/{plan.pk}/"),
     }
+    result: dict[str, Any] = {
+        "database": connection.vendor,
+        "items": args.items,
+        "pages": _figures(user, pairs, args.rounds),
+    }
+    if args.units > 1:
+        data.surround(args.units - 1)
+        wide = _figures(user, pairs, args.rounds)
+        result["units"] = args.units
+        result["grown"] = {
+            name: {
+                "p50_ms": wide[name]["p50_ms"],
+                "ratio_to_one_unit": round(
+                    wide[name]["clocked"] / result["pages"][name]["clocked"], 2
+                ),
+                "queries": wide[name]["queries"],
+            }
+            for name in pairs
+        }  # fmt: skip
+    _print(result, args.json)
+    return 0
+
+
+def _figures(user: User, pairs: dict[str, tuple[str, str]], rounds: int) -> dict[str, dict[str, float]]:
     queries = {name: _queries(user, page) for name, (page, _bare) in pairs.items()}
     cookie = _session(user)
     connection.close()
     with _served() as port:
-        figures = {name: _measure(port, cookie, *pair, rounds=args.rounds) for name, pair in pairs.items()}
-    result = {
-        "database": connection.vendor,
-        "items": args.items,
-        "pages": {name: figures[name] | {"queries": queries[name]} for name in pairs},
-    }
-    _print(result, args.json)
-    return 0
+        return {
+            name: _measure(port, cookie, *pair, rounds=rounds) | {"queries": queries[name]}
+            for name, pair in pairs.items()
+        }
 
 
 def _in_a_place_of_its_own(arguments: list[str]) -> int:
@@ -119,9 +142,9 @@ def _served() -> Iterator[int]:
 
 def _measure(port: int, cookie: str, page: str, bare: str, *, rounds: int) -> dict[str, float]:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    taken: dict[str, list[float]] = {page: [], bare: []}
+    taken: dict[str, list[float]] = {page: [], bare: [], CLOCK: []}
     for number in range(rounds + 5):
-        for path in (page, bare):
+        for path in taken:
             started = time.perf_counter()
             client.request("GET", path, headers={"Cookie": cookie, "Host": "127.0.0.1"})
             response = client.getresponse()
@@ -131,8 +154,11 @@ def _measure(port: int, cookie: str, page: str, bare: str, *, rounds: int) -> di
             if number >= 5:
                 taken[path].append((time.perf_counter() - started) * 1000)
     client.close()
-    p50, floor = statistics.median(taken[page]), statistics.median(taken[bare])
-    return {"p50_ms": round(p50, 2), "bare_p50_ms": round(floor, 2), "ratio": round(p50 / floor, 2)}
+    p50, floor, tick = (statistics.median(taken[path]) for path in (page, bare, CLOCK))
+    return {
+        "p50_ms": round(p50, 2), "bare_p50_ms": round(floor, 2), "ratio": round(p50 / floor, 2),
+        "clocked": round(p50 / tick, 3),
+    }  # fmt: skip
 
 
 def _print(result: dict, as_json: bool) -> None:
@@ -144,4 +170,9 @@ def _print(result: dict, as_json: bool) -> None:
         print(
             f"{name:12} p50 {row['p50_ms']:7.2f} ms   bare {row['bare_p50_ms']:7.2f} ms   "
             f"ratio {row['ratio']:5.2f}   {row['queries']} queries"
+        )
+    for name, row in result.get("grown", {}).items():
+        print(
+            f"{name:12} p50 {row['p50_ms']:7.2f} ms with {result['units']} units   "
+            f"ratio to one unit {row['ratio_to_one_unit']:5.2f}   {row['queries']} queries"
         )

@@ -1,6 +1,6 @@
 """The product's addresses, and beside each measured page a bare view: same reads, same rows, no layout.
 
-``titles`` is barer still: only the rows' own query, as a floor.
+``titles`` is barer still: only the rows' own query, as a floor. ``clock`` reads nothing.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -55,14 +55,21 @@ def bare_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def bare_home(request: HttpRequest) -> HttpResponse:
     me = actor(request)
-    rows: list[list[object]] = [[n.word, n.title, n.why] for g in needs.groups(me) for n in g.rows]
+    seen = needs.meetings_now(me)
+    rows: list[list[object]] = [[n.word, n.title, n.why] for g in needs.groups(me, seen) for n in g.rows]
     rows += [[d["title"]] for d in needs.decisions_waiting(me)]
     rows += [[h["title"]] for h in needs.holes(me)[0]]
-    rows += [[m, m.held_on] for m in needs.week(me)]
+    rows += [[m, m.held_on] for m in needs.week(seen)]
     return _answer(request, rows)
 
 
+def bare_clock(request: HttpRequest) -> HttpResponse:
+    """The same work whatever the data: what the machine is worth at this moment."""
+    return _answer(request, [[n * k for k in range(8)] for n in range(400)])
+
+
 urlpatterns = [
+    path("bare/clock/", bare_clock),
     path("bare/plans/<int:pk>/", bare_list),
     path("bare/titles/<int:pk>/", bare_titles),
     path("bare/items/<int:pk>/", bare_item),

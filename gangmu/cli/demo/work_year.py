@@ -38,7 +38,7 @@ def deploy(cast: Cast, story: Story, found: dict[str, PlanItem]) -> list[Task]:
                     by=office,
                     co_departments=[c.department for c in item.co_departments.select_related("department")],
                     resources=_resources(title),
-                    requirement="每月一句话报进展，不用附件",
+                    requirement="按节奏一句话报进展，不用附件",
                 )  # fmt: skip
             )
     return made

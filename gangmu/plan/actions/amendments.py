@@ -14,7 +14,7 @@ from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies, states, tree
 from gangmu.plan.actions import entry_points
-from gangmu.plan.checks import require_own
+from gangmu.plan.editing import require_own
 from gangmu.plan.models import Amendment, AmendmentLine, EntryPoint, Plan, PlanItem
 from gangmu.plan.order import nodes_of, store
 
@@ -176,8 +176,7 @@ def _carry_out(line: AmendmentLine, plan: Plan, on: date, by: Actor) -> None:
         else:
             changed(item, **_read(line.after))
             item.due_kind = PlanItem.Due.DATE if item.due_on else item.due_kind
-            item.version += 1
-            save(item, *line.after, "due_kind", "version")
+            save(item, *line.after, "due_kind")
     record("plan.amend_item", item, by=by, unit_id=plan.unit_id, happened_on=on, about=[line.amendment],
            before=line.before, after={"kind": line.get_kind_display(), **line.after})  # fmt: skip
 
@@ -199,5 +198,5 @@ def _take_out(item: PlanItem, on: date, by: Actor) -> None:
     lifted = [tree.Node(n.id, n.level - 1, n.track) if i in under else n for i, n in enumerate(nodes)]
     store(item.plan, lifted)
     item.refresh_from_db()
-    item.dropped_on, item.version = on, item.version + 1
-    save(item, "dropped_on", "version")
+    item.dropped_on = on
+    save(item, "dropped_on")

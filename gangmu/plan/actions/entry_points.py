@@ -11,7 +11,7 @@ from gangmu.common.models import advance, lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.plan import policies, queries, states
-from gangmu.plan.checks import require_bindable
+from gangmu.plan.editing import require_bindable
 from gangmu.plan.models import EntryPoint, PlanItem, UnboundReason
 
 

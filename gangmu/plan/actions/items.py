@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from gangmu.common.errors import Invalid, WrongState
+from gangmu.common.errors import Invalid
 from gangmu.common.models import changed, lock, save
-from gangmu.events.log import record
-from gangmu.events.timeline import last_on
+from gangmu.events.log import kind_of, record
+from gangmu.events.models import Event
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
-from gangmu.plan import policies
-from gangmu.plan.checks import require_editable, require_own, settled_by
+from gangmu.plan import policies, queries
+from gangmu.plan.editing import agree, require_editable, require_own, settled_by
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
 
 
@@ -84,71 +84,71 @@ def edit(
     *,
     item: PlanItem,
     by: Actor,
-    version: int | None = None,
     co_departments: Iterable[Department] | None = None,
+    seen: str = "",
     **values: object,
 ) -> PlanItem:
     """Correct fields of an item of a preview or draft; a corrected field is no guess any more.
 
-    ``values``: title, text, track, facet, leader, lead_department, units_raw, due_on, due_kind, due_raw, rhythm,
-    is_task. ``version``: what the person saw;
-    when somebody else has saved since, ``WrongState`` says who and what, and nothing is stored.
+    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task, or what was read of a
+    paper (label, units_raw, selectors, due_kind, due_raw, rhythm, milestones). ``seen``: the item's
+    ``queries.stamp`` when the person began; what somebody else changed since is told, and nothing is stored.
     """
     item = lock(item)
     policies.edit_item.require(by, item)
     require_editable(item.plan)
-    if version is not None and version != item.version:
-        raise WrongState(_told(item, by))
+    _refuse_stale(item, seen)
     before, after = changed(item, **values)
     require_own(item.plan, item.lead_department)
     if "due_on" in after and "due_kind" not in values:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
     item.guesses = [g for g in item.guesses if g["field"] not in settled_by(values)]
-    item.version += 1
-    save(item, *values, "due_kind", "guesses", "version")
+    save(item, *values, "due_kind", "guesses")
     if co_departments is not None:
         _set_co_departments(item, co_departments)
     record("plan.edit_item", item, by=by, unit_id=item.plan.unit_id, before=before, after=after)
     return item
 
 
-def _told(item: PlanItem, by: Actor) -> str:
-    """Who saved the item meanwhile, and what it says now."""
-    last = last_on(item, "plan.edit_item", "plan.bulk_set")
-    lead = item.lead_department.name if item.lead_department else _("未定")
-    who = (
-        _("您在另一处") if last and last.actor_id == by.user_id else (last.actor_name if last else _("别人"))
-    )
-    return _("%(who)s刚改过这一项，现在是：%(title)s · %(lead)s · %(due)s。您写的还在框里，再存一次就按您的。") % {
-        "who": who, "title": item.title, "lead": lead, "due": item.due_on or item.due_raw or _("未写期限"),
-    }  # fmt: skip
+def _refuse_stale(item: PlanItem, seen: str) -> None:
+    fresh = queries.changed_since(item, seen)
+    if not fresh:
+        return
+    last = Event.objects.filter(kind=kind_of(item), object_id=item.pk).order_by("-pk").first()
+    who = last.actor_name if last else ""
+    says = _("您打开以后，%(who)s刚改过这一项。您写的都还在，没有存下；对照着看一遍，再按一次“改好了”。") % {
+        "who": who or _("别人")
+    }
+    errors = {name: _("现在是“%(value)s”。") % {"value": value or _("空")} for name, value in fresh.items()}
+    raise Invalid(says, errors={"": says, **errors})
 
 
 @transaction.atomic
-def accept_guesses(*, item: PlanItem, by: Actor) -> PlanItem:
-    """A person has looked: what was guessed is right."""
+def accept_guesses(*, item: PlanItem, by: Actor, field: str = "", why: str = "") -> PlanItem:
+    """A person has looked: what was guessed is right. ``field`` and ``why`` limit it to one guess."""
     item = lock(item)
     policies.edit_item.require(by, item)
     require_editable(item.plan)
-    if item.guesses:
-        agreed = [g["field"] for g in item.guesses]
-        item.guesses = []
-        save(item, "guesses")
+    agreed = agree(item, field=field, why=why)
+    if agreed:
+        save(item, "guesses", "lead_department")
         record("plan.accept_guesses", item, by=by, unit_id=item.plan.unit_id, after={"fields": agreed})
     return item
 
 
 @transaction.atomic
-def accept_all_guesses(*, plan: Plan, by: Actor) -> int:
-    """All open guesses of a preview at once; returns how many items had some."""
+def accept_all_guesses(*, plan: Plan, by: Actor, field: str = "", why: str = "") -> int:
+    """The open guesses of a preview at once, or those of one kind; returns how many items had some."""
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
-    open_items = list(plan.items.exclude(guesses=[]))
-    plan.items.exclude(guesses=[]).update(guesses=[])
-    if open_items:
-        record("plan.accept_guesses", plan, by=by, unit_id=plan.unit_id, after={"items": len(open_items)})
-    return len(open_items)
+    rows = list(plan.items.exclude(guesses=[]))
+    done = [item for item in rows if agree(item, field=field, why=why)]
+    PlanItem.objects.bulk_update(done, ["guesses", "lead_department"], batch_size=200)
+    if done:
+        record("plan.accept_guesses", plan, by=by, unit_id=plan.unit_id,
+               after={"items": len(done), "kind": why} if why else {"items": len(done)})  # fmt: skip
+    return len(done)
 
 
 @transaction.atomic

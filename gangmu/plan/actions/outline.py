@@ -13,7 +13,7 @@ from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.plan import policies, tree
 from gangmu.plan.actions import items
-from gangmu.plan.checks import require_editable, require_own, settled_by
+from gangmu.plan.editing import require_editable, require_own, settled_by
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.plan.order import nodes_of, store
 
@@ -212,6 +212,5 @@ def _set(plan: Plan, item: PlanItem, wanted: dict[str, object]) -> bool:
     if "due_on" in after:
         item.due_kind = PlanItem.Due.DATE
     item.guesses = [g for g in item.guesses if g["field"] not in settled_by(own)]
-    item.version += 1
-    save(item, *own, "due_kind", "guesses", "version")
+    save(item, *own, "due_kind", "guesses")
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import advance, lock, save
-from gangmu.common.periods import containing, years_on
+from gangmu.common.periods import add_months, containing
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.org.models import Unit
 from gangmu.plan import policies, states
-from gangmu.plan.checks import require_editable
+from gangmu.plan.editing import require_editable
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem, SourceParagraph
 from gangmu.plan.skeletons import Seed
 
@@ -40,7 +41,10 @@ class NewItem:
     due_on: date | None = None
     due_raw: str = ""
     rhythm: str = ""
-    guesses: list[dict[str, str]] = field(default_factory=list)
+    milestones: list[str] = field(default_factory=list)
+    selectors: list[str] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+    guesses: list[dict[str, Any]] = field(default_factory=list)
     paragraph_nos: list[int] = field(default_factory=list)
 
 
@@ -154,7 +158,7 @@ def _copies(like: Plan, plan: Plan) -> list[NewItem]:
             text=row.text, is_task=row.is_task, facet=row.facet, leader_id=row.leader_id,
             lead_department_id=_still(row), units_raw=row.units_raw, rhythm=row.rhythm,
             co_department_ids=tuple(c.department_id for c in row.co_departments.all()),
-            due_kind=row.due_kind, due_on=years_on(row.due_on, years) if row.due_on else None,
+            due_kind=row.due_kind, due_on=add_months(row.due_on, 12 * years) if row.due_on else None,
         )
         for row in rows
     ]  # fmt: skip
@@ -186,7 +190,7 @@ def _carried(plan: Plan, old: PlanItem, learnt: str, position: int) -> PlanItem:
         raise Invalid(_("只能结转本院另一份计划的事项。"), field="items")
     if plan.items.filter(carried_from=old).exists():
         raise Invalid(_("“%(title)s”已经结转过来了。") % {"title": old.title}, field="items")
-    due = years_on(old.due_on, max(plan.year - old.plan.year, 0)) if old.due_on else None
+    due = add_months(old.due_on, 12 * max(plan.year - old.plan.year, 0)) if old.due_on else None
     item = save(
         PlanItem(
             plan=plan, position=position, level=1, title=old.title, text=old.text, track=old.track, facet=old.facet,
@@ -242,6 +246,12 @@ def _refuse_second(plan: Plan) -> None:
         .exclude(state=Plan.State.DROPPED)
         .first()
     )
+    taken = Plan.objects.filter(
+        unit=plan.unit, year=plan.year, source_digest=plan.source_digest, revises__isnull=False
+    ).first()
+    if taken and taken.revises and taken.revises.state != Plan.State.DROPPED:
+        says = _("这份修订稿已经对照进《%(title)s》了，没有再存一份，什么也没有变。")
+        raise Invalid(says % {"title": taken.revises.title}, field="file")
     if first:
         words = {"title": first.title, "state": first.get_state_display()}
         raise Invalid(
@@ -272,7 +282,7 @@ def _row(plan: Plan, position: int, new: NewItem) -> PlanItem:
     copied = {
         name: getattr(new, name)
         for name in ("track", "level", "text", "is_task", "facet", "leader_id", "lead_department_id",
-                     "due_kind", "due_on", "guesses", "paragraph_nos")
+                     "due_kind", "due_on", "milestones", "selectors", "history", "guesses", "paragraph_nos")
     }  # fmt: skip
     return PlanItem(
         plan=plan, position=position, title=new.title[:200], label=new.label[:20],

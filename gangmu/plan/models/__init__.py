@@ -3,6 +3,7 @@
 from gangmu.plan.models.amendment import Amendment, AmendmentLine
 from gangmu.plan.models.directive import Directive, DirectivePoint, PointAnswer
 from gangmu.plan.models.entry_point import EntryPoint, UnboundReason
+from gangmu.plan.models.hint import ReadingHint
 from gangmu.plan.models.item import ItemDepartment, PlanItem
 from gangmu.plan.models.plan import Plan, SourceParagraph
 from gangmu.plan.models.skins import SkinCheck, SkinReason
@@ -17,6 +18,7 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PointAnswer",
+    "ReadingHint",
     "SkinCheck",
     "SkinReason",
     "SourceParagraph",

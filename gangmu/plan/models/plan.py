@@ -13,7 +13,8 @@ class Plan(models.Model):
     """A unit's plan of a year, half-year, quarter or special campaign (专项).
 
     ``preview`` is a paper just read, not yet looked over by a person. ``starts_on`` and ``ends_on`` are both inside;
-    where they are empty the plan is that of the whole ``year``.
+    where they are empty the plan is that of the whole ``year``. ``revises``: the plan into which the differences of
+    this paper were taken over; the paper itself is dropped then.
     """
 
     class Period(models.TextChoices):
@@ -41,6 +42,14 @@ class Plan(models.Model):
     source_name = models.CharField(_("来源文件"), max_length=200, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    revises = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="revised_by",
+        verbose_name=_("修订的是"),
+    )
 
     class Meta:
         ordering = ["-year", "-id"]

@@ -5,11 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.meetings.models import Decision
 from gangmu.org.models import Department, Person, Unit
-from gangmu.plan.models import PlanItem
+from gangmu.plan.models import DirectivePoint, PlanItem
+from gangmu.tasks.models.instruction import Instruction
 
 
 class Task(models.Model):
-    """``item`` and ``decision`` say where it comes from; a rectification has neither but stands in a finding."""
+    """``item``, ``decision``, ``point`` and ``instruction`` say where it comes from; a rectification stands in a finding.
+
+    ``parent``: what it was broken down from; the parts of a ``target`` add up to the parent's. A ``long_term`` task
+    is never overdue: its ``due_on`` is the day of the next review. ``due_by_default`` until the owner confirmed it.
+    """
 
     class State(models.TextChoices):
         ISSUED = "issued", _("待签收")
@@ -18,11 +23,20 @@ class Task(models.Model):
         VERIFIED = "verified", _("待销号")
         CLOSED = "closed", _("已销号")
         CANCELLED = "cancelled", _("已撤销")
+        SUSPENDED = "suspended", _("已中止")
 
     class Source(models.TextChoices):
         PLAN = "plan", _("计划事项")
         DECISION = "decision", _("会议决定")
         FINDING = "finding", _("督查发现")
+        DIRECTIVE = "directive", _("上级要求")
+        LEADER = "leader", _("领导批示")
+
+    class Rhythm(models.TextChoices):
+        MONTHLY = "monthly", _("每月报一句")
+        QUARTERLY = "quarterly", _("每季度报一句")
+        MILESTONE = "milestone", _("到节点报一句")
+        NONE = "none", _("办结再报")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
     title = models.CharField(_("任务"), max_length=120)
@@ -30,6 +44,25 @@ class Task(models.Model):
     item = models.ForeignKey(PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     decision = models.ForeignKey(
         Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    point = models.ForeignKey(
+        DirectivePoint,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tasks",
+        verbose_name=_("要求条目"),
+    )
+    instruction = models.ForeignKey(
+        Instruction, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("上一级任务"),
     )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("牵头部门")
@@ -46,6 +79,11 @@ class Task(models.Model):
     issued_on = models.DateField(_("交办日期"))
     due_on = models.DateField(_("期限"))
     due_by_default = models.BooleanField(_("期限按默认一周"), default=False)
+    long_term = models.BooleanField(_("长期坚持"), default=False)
+    rhythm = models.CharField(_("反馈节奏"), max_length=10, choices=Rhythm.choices, default=Rhythm.MONTHLY)
+    report_day = models.PositiveSmallIntegerField(_("每月几日前"), default=25)
+    target = models.DecimalField(_("目标数"), max_digits=12, decimal_places=2, null=True, blank=True)
+    target_unit = models.CharField(_("目标单位"), max_length=10, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.ISSUED)
     signed_on = models.DateField(_("签收日期"), null=True, blank=True)
     submitted_on = models.DateField(_("报结日期"), null=True, blank=True)
@@ -63,7 +101,17 @@ class Task(models.Model):
                 condition=models.Q(due_on__gte=models.F("issued_on")),
                 name="task_due_after_issue",
                 violation_error_message=_("期限早于交办日期。请改成交办以后的日期。"),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(target__isnull=True) | models.Q(target__gte=0),
+                name="task_target",
+                violation_error_message=_("目标数不能是负数。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(report_day__gte=1, report_day__lte=31),
+                name="task_report_day",
+                violation_error_message=_("每月几日前要填1到31之间的数。"),
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "state", "due_on"], name="task_unit_state"),
@@ -91,10 +139,11 @@ class Progress(models.Model):
         ON_TRACK = "on_track", _("按序时推进")
         SLOW = "slow", _("进展缓慢")
         DONE = "done", _("已完成")
+        NOT_STARTED = "not_started", _("未启动")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="progress")
     text = models.CharField(_("进展"), max_length=300)
-    status = models.CharField(_("情形"), max_length=10, choices=Status.choices, default=Status.ON_TRACK)
+    status = models.CharField(_("情形"), max_length=12, choices=Status.choices, default=Status.ON_TRACK)
     happened_on = models.DateField(_("发生在"))
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="progress")
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from gangmu.common.errors import NotAllowed, Refused
 from gangmu.flow import gates, skins
 from gangmu.org import queries as org
-from gangmu.plan import policies
+from gangmu.plan import policies, queries
 from gangmu.plan.actions import items, outline
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.plan.order import nodes_of
@@ -52,7 +52,7 @@ def row_of(item: PlanItem, plan: Plan, *, tied: bool = False) -> dict[str, Any]:
     """What one line of the page shows."""
     return {
         "pk": item.pk, "level": item.level, "track": item.track, "title": item.title, "label": item.label,
-        "is_task": item.is_task, "facet": item.facet, "lead": lines.lead_text(item), "version": item.version,
+        "is_task": item.is_task, "facet": item.facet, "lead": lines.lead_text(item), "seen": queries.stamp(item),
         "due": lines.due_text(item, plan.year), "tied": tied, "says": _says(item),
         "carried": item.carried_from_id is not None,
     }  # fmt: skip
@@ -67,6 +67,19 @@ def _says(item: PlanItem) -> str:
     if item.due_kind in (PlanItem.Due.UNRESOLVED, PlanItem.Due.INVALID):
         return _("期限没读懂")
     return ""
+
+
+def _in_full(no: Refused) -> str:
+    """The sentence, and what each field says now where somebody else was quicker."""
+    labels = {
+        "title": _("事项"),
+        "facet": _("抓手"),
+        "leader": _("分管领导"),
+        "lead_department": _("牵头部门"),
+        "due_on": _("期限"),
+    }
+    more = [labels[name] + str(text) for name, text in getattr(no, "errors", {}).items() if name in labels]
+    return " ".join([str(no), *(m for m in more if not m.endswith(str(no)))])
 
 
 def errors_of(form: Form) -> str:
@@ -123,6 +136,7 @@ def item_add_many(request: HttpRequest, pk: int) -> HttpResponse:
         made = (
             PlanItem.objects.filter(pk__in=[i.pk for i in do()])
             .select_related("lead_department")
+            .prefetch_related("co_departments")
             .order_by("position")
         )
         html = [
@@ -152,9 +166,7 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = RowForm(request.POST, item=found)
 
     def do() -> PlanItem:
-        return items.edit(
-            item=found, by=actor(request), version=form.cleaned_data.pop("version"), **form.cleaned_data
-        )
+        return items.edit(item=found, by=actor(request), **form.cleaned_data)
 
     if not _by_script(request):
         return perform(
@@ -170,8 +182,10 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as no:
         raise PermissionDenied(str(no)) from None
     except Refused as no:
-        error = str(no)
-        found.refresh_from_db()  # the version that the next save has to know
+        error = _in_full(no)
+    found = PlanItem.objects.select_related("plan", "lead_department").get(
+        pk=pk
+    )  # what the next save has to have seen
     context = {"row": row_of(found, found.plan), "error": error, "saved": not error}
     return render(request, "plan/_draft_state.html", context, status=422 if error else 200)
 

@@ -22,7 +22,7 @@ from gangmu.plan.actions import plans
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.web import netmap
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import LARGEST_KEY, actor, fetch
 from gangmu.web.paging import page_of
 from gangmu.web.plan import drafting, net
@@ -47,6 +47,15 @@ VIEWS_OF_NET = ("line", "matrix", "list", "print")
 def net_map(request: HttpRequest) -> HttpResponse:
     """The rope, the mesh, the knots and the holes of a plan: as lines, as a matrix, as a list, as a poster."""
     plan = _shown_plan(request)
+    if plan and ledgers.wanted(request):
+        rows = queries.knots(plan.pk).select_related("gang__lead_department", "mu__lead_department")
+        return ledgers.ledger(
+            request,
+            lists.entry_points(
+                _("%(plan)s切入点台账") % {"plan": plan.title},
+                rows.order_by("mu__position", "id")[: ledgers.MOST],
+            ),
+        )
     asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan")}
     view = asked["view"] if asked["view"] in VIEWS_OF_NET else "line"
     empty = netmap.NetData((), (), ())
@@ -66,6 +75,7 @@ def net_map(request: HttpRequest) -> HttpResponse:
         "facts": _("%(year)s年度") % {"year": plan.year} if plan else "", "plan": plan,
         "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
         "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": (layout.mesh_holes, layout.rope_holes),
+        "ledger": ledgers.link(request),
     }  # fmt: skip
     return render(request, "netmap/poster.html" if view == "print" else "netmap/page.html", context)
 
@@ -113,12 +123,14 @@ def _list_page(request: HttpRequest, form: DraftForm | None = None) -> HttpRespo
     period = request.GET.get("period", "")
     if period in Plan.Period.values:
         rows = rows.filter(period=period)
-    order = ("unit__path", "-year", F("starts_on").desc(nulls_last=True), "-id")
-    page = Paginator(rows.order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows.order_by("unit__path", "-year", F("starts_on").desc(nulls_last=True), "-id")
+    if ledgers.wanted(request):
+        return ledgers.ledger(request, lists.plans(rows[: ledgers.MOST]))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     may = policies.edit_plan.allows(me, Plan(unit_id=me.unit_id))
     context = {
         "page": page, "may_edit": may, "draft_form": form or (DraftForm(unit_id=me.unit_id) if may else None),
-        "period": period, "periods": Plan.Period.choices,
+        "period": period, "periods": Plan.Period.choices, "ledger": ledgers.link(request),
     }  # fmt: skip
     return render(request, "plan/list.html", context)
 
@@ -161,7 +173,8 @@ def _plan_page(request: HttpRequest, found: Plan, drafts: bool) -> HttpResponse:
     if department.isdecimal():
         rows = rows.filter(lead_department_id=min(int(department), LARGEST_KEY))
     if ledgers.wanted(request):
-        return _ledger(found, list(rows[: ledgers.MOST]))
+        listed = list(rows[: ledgers.MOST])
+        return ledgers.ledger(request, lists.items(found, listed, lamps.of_items(listed, found)))
     page = page_of(rows, request.GET.get("page"), PER_PAGE, by="plan_id")
     edits = policies.edit_plan.allows(actor(request), found)
     open_draft = found.state in states.EDITABLE_PLAN
@@ -173,17 +186,6 @@ def _plan_page(request: HttpRequest, found: Plan, drafts: bool) -> HttpResponse:
         "amendments": list(found.amendments.all()) if found.adopted_on else [], "begin_form": BeginForm(),
     }  # fmt: skip
     return render(request, "plan/detail.html", context)
-
-
-def _ledger(plan: Plan, rows: list[PlanItem]) -> HttpResponse:
-    fours = lamps.of_items(rows, plan)
-    heads = [(_("序号"), 8), (_("纲目"), 6), (_("抓手"), 8), (_("事项"), 44), (_("牵头部门"), 14), (_("期限"), 14),
-             (_("研究"), 10), (_("部署"), 10), (_("落实"), 10), (_("督查"), 10)]  # fmt: skip
-    return ledgers.ledger(plan.title, heads, (
-        [i.label, i.get_track_display(), i.get_facet_display(), i.title, i.lead_department, i.due_on or i.due_raw,
-         *(x.word for x in fours[i.pk])]
-        for i in rows
-    ))  # fmt: skip
 
 
 def item_options(request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,9 +18,10 @@ from gangmu.rules.engine import Span
 from gangmu.rules.models import Excuse, Verdict
 from gangmu.rules.registry import Rule, every, get
 from gangmu.web.act import perform
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch_by
 from gangmu.web.rules.forms import ExcuseForm
-from gangmu.web.rules.words import STRENGTH, SURE, period_word, subject_names
+from gangmu.web.rules.words import STRENGTH, SURE, named, period_word
 
 
 @dataclass(frozen=True)
@@ -36,31 +37,37 @@ def checkup(request: HttpRequest) -> HttpResponse:
     """All rules by theme: how many subjects are green, amber, red, grey now, and which are not green."""
     store.keep_up()
     me, today = actor(request), clock.today()
-    rows = policies.see_verdict.filter(me, Verdict.objects.all())
+    rows = named(policies.see_verdict.filter(me, Verdict.objects.all()))
+    if ledgers.wanted(request):
+        found = rows.order_by("rule", "subject_id", "start")[: ledgers.MOST]
+        return ledgers.ledger(request, lists.lamps(found))
     recent = list(rows.filter(end__gte=today.replace(day=1)).order_by("rule", "subject_id"))
     closed = rows.filter(end__lt=today.replace(day=1), lamp__in=["bad", "warn"]).order_by(
         "-end", "rule", "subject_id"
     )
     late = list(closed[:60])
-    names = subject_names([*recent, *late])
     themes: dict[str, list[Line]] = defaultdict(list)
     for rule in every():
         mine = [v for v in recent if v.rule == rule.id]
         old = [v for v in late if v.rule == rule.id]
         if mine or old:
-            themes[str(rule.theme)].append(
-                Line(rule, Counter(v.lamp for v in mine), _wrong([*old, *mine], names))
-            )
+            themes[str(rule.theme)].append(Line(rule, Counter(v.lamp for v in mine), _wrong([*old, *mine])))
     totals = Counter(v.lamp for v in [*recent, *late])
-    context = {"themes": dict(themes), "totals": totals, "today": today, "strength": STRENGTH}
+    context = {
+        "themes": dict(themes),
+        "totals": totals,
+        "today": today,
+        "strength": STRENGTH,
+        "ledger": ledgers.link(request),
+    }
     return render(request, "rules/checkup.html", context)
 
 
-def _wrong(verdicts: list[Verdict], names: dict[tuple[str, int], str]) -> list[tuple[Verdict, str, str]]:
+def _wrong(verdicts: list[Verdict]) -> list[tuple[Verdict, str, str]]:
     """Lamps that are not green, with whose they are and for when; red first, the newest first."""
     found = [v for v in verdicts if v.lamp in ("bad", "warn")]
     found.sort(key=lambda v: (v.lamp != "bad", -v.end.toordinal(), v.subject_id))
-    return [(v, names.get((v.subject_kind, v.subject_id), ""), period_word(v.period)) for v in found[:12]]
+    return [(v, v.subject_name, period_word(v.period)) for v in found[:12]]  # type: ignore[attr-defined]
 
 
 def lamp(request: HttpRequest, rule: str, subject: int, period: str) -> HttpResponse:
@@ -68,7 +75,14 @@ def lamp(request: HttpRequest, rule: str, subject: int, period: str) -> HttpResp
 
 
 def _verdict(request: HttpRequest, rule: str, subject: int, period: str) -> Verdict:
-    return fetch_by(policies.see_verdict, request, rule=rule, subject_id=subject, period=period)
+    return fetch_by(
+        policies.see_verdict,
+        request,
+        named(Verdict.objects.all()),
+        rule=rule,
+        subject_id=subject,
+        period=period,
+    )
 
 
 def _page(
@@ -84,7 +98,8 @@ def _page(
     records = _records(rule, [f.record_id for f in facts])
     may = policies.excuse_verdict.allows(actor(request), verdict) and verdict.lamp in ("bad", "warn")
     context: dict[str, Any] = {
-        "v": verdict, "rule": rule, "name": subject_names([verdict]).get((verdict.subject_kind, subject_id), ""),
+        "v": verdict, "rule": rule, "name": verdict.subject_name,  # type: ignore[attr-defined]
+       
         "word": period_word(period), "strength": STRENGTH[rule.strength], "sure": SURE[rule.citation.sure],
         "counted": [(f, *records.get(f.record_id, ("", ""))) for f in facts if f.counts],
         "left": [(f, *records.get(f.record_id, ("", "")), rule.why.get(f.why, f.why)) for f in facts if not f.counts],

@@ -1,8 +1,6 @@
 """Names and words around a verdict."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.rules.models import Verdict
@@ -20,17 +18,17 @@ STRENGTH = {
 }
 
 
-def subject_names(verdicts: Iterable[Verdict]) -> dict[tuple[str, int], str]:
-    """(kind, id) → name; one query a kind of subject."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for v in verdicts:
-        ids[v.subject_kind].add(v.subject_id)
+def named(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
+    """Annotates ``subject_name``, in the same query: what each verdict is about."""
     models = {rule.subject_kind: rule.subject for rule in every()}
-    return {
-        (kind, row.pk): str(row)
-        for kind, wanted in ids.items()
-        for row in models[kind]._default_manager.filter(pk__in=wanted)
-    }
+    name = [
+        When(
+            subject_kind=kind,
+            then=Subquery(model._default_manager.filter(pk=OuterRef("subject_id")).values("name")),
+        )
+        for kind, model in models.items()
+    ]
+    return verdicts.annotate(subject_name=Case(*name, default=Value("")))
 
 
 def period_word(key: str) -> str:

@@ -1,9 +1,9 @@
 """The task list, one task, and a view a verb."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,8 +16,10 @@ from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Task
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
+from gangmu.web.tasks import steps
+from gangmu.web.tasks.filters import Filters
 from gangmu.web.tasks.forms import CancelForm, ReasonForm, ReportForm, SignForm, SubmitForm
 
 PER_PAGE = 50
@@ -25,77 +27,75 @@ VIEWS = ("open", "late", "mine", "verify", "done")
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
-    """Tasks one may see: open ones first to fall due on top; late, mine, to verify, done."""
+    """Tasks one may see: open ones first to fall due on top; late, mine, to verify, done; narrowed by filters.
+
+    Whoever asks for a state gets all of that state.
+    """
     me, today = actor(request), clock.today()
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "open"
-    rows = policies.see_task.filter(me, Task.objects.all())
-    open_rows = rows.filter(state__in=states.OPEN - states.DONE)
+    filters = Filters(request, me, today)
+    rows = filters.apply(policies.see_task.filter(me, Task.objects.all()))
+    open_rows = rows.filter(state__in=states.RUNNING)
+    overdue = Q(due_on__lt=today, long_term=False)
     chosen = {
-        "open": open_rows,
-        "late": open_rows.filter(due_on__lt=today),
+        "open": rows if "state" in filters.chosen else open_rows,
+        "late": open_rows.filter(overdue),
         "mine": policies.own_task.filter(me, open_rows),
         "verify": policies.verify_task.filter(me, rows.filter(state__in=["submitted", "verified"])),
-        "done": rows.filter(state__in=["verified", "closed"]).order_by("-verified_on"),
+        "done": rows.filter(state__in=states.DONE).order_by("-verified_on"),
     }[view or "open"]
     listed = queries.with_progress(chosen)
     if ledgers.wanted(request):
-        return _ledger(listed[: ledgers.MOST])
-    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    late = open_rows.filter(due_on__lt=today).count()
+        return ledgers.ledger(request, lists.tasks(listed[: ledgers.MOST]))
+    counts = open_rows.aggregate(n=Count("id"), late=Count("id", filter=overdue))
     context = {
         "ledger": ledgers.link(request),
-        "page": page,
+        "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "view": view,
+        "filters": filters,
+        "kept": "".join(f"&{name}={code}" for name, code in filters.chosen.items()),
         "today": today,
-        "late": late,
-        "open_count": open_rows.count(),
+        "late": counts["late"],
+        "open_count": counts["n"],
+        "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }
     return render(request, "tasks/list.html", context)
 
 
-def _ledger(rows: Iterable[Any]) -> HttpResponse:
-    heads = [(_("任务"), 40), (_("纲目"), 6), (_("牵头部门"), 14), (_("责任人"), 10), (_("交办日期"), 12), (_("期限"), 12),
-             (_("状态"), 10), (_("最近进展"), 44), (_("进展日期"), 12)]  # fmt: skip
-    return ledgers.ledger(_("任务台账"), heads, (
-        [t.title, t.item.get_track_display() if t.item else "", t.department, t.person, t.issued_on, t.due_on,
-         t.get_state_display(), t.progress_text, t.progress_on]
-        for t in rows
-    ))  # fmt: skip
-
-
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, pk)
+    return page(request, pk)
 
 
-def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     """One task with only those steps that the person may take now."""
-    me = actor(request)
-    rows = Task.objects.select_related(
-        "department", "person", "item__plan", "decision__agenda_item__meeting__kind"
-    )
+    me, today = actor(request), clock.today()
+    rows = queries.with_progress(Task.objects.all()).select_related(
+        "item__plan", "decision__agenda_item__meeting__kind", "parent",
+        "decision__agenda_item__meeting__party_org", "point__directive", "instruction__leader",
+    ).prefetch_related("milestones", "co_departments__department", "resources")  # fmt: skip
     found = fetch(policies.see_task, request, pk, rows)
-    owns, verifies = policies.own_task.allows(me, found), policies.verify_task.allows(me, found)
-    can = set(states.TASK.verbs(found.state))
+    changes = list(found.changes.select_related("asked_by", "answered_by", "department", "person")[:10])
+    parts = list(queries.with_progress(Task.objects.filter(parent_id=pk)).order_by("due_on", "id"))
     context = {
         "task": found,
-        "today": clock.today(),
-        "progress": found.progress.select_related("author")[:20],
-        "co": [c.department for c in found.co_departments.select_related("department")],
+        "today": today,
+        "line_by": queries.line_by(found, today),
+        "co": [c.department for c in found.co_departments.all()],
         "resources": list(found.resources.all()),
+        "milestones": list(found.milestones.all()),
+        "parts": parts,
+        "sum": queries.sum_of_parts(found) if parts else None,
+        "changes": changes,
+        "urge": found.urges.filter(answered_on__isnull=True).select_related("author").first(),
         "steps": timeline.of(found),
-        "can": (can & {"sign", "report", "submit"} if owns else set())
-        | (can & {"verify", "send_back", "close"} if verifies else set())
-        | (can & {"cancel"} if policies.issue_task.allows(me, found) else set()),
-        "sign_form": SignForm(unit_id=found.unit_id, department_id=found.department_id),
-        "report_form": ReportForm(),
-        "submit_form": SubmitForm(),
-        "reason_form": ReasonForm(),
-        "cancel_form": CancelForm(),
+        "can": steps.offered(me, found, changes),
+        **steps.forms(found, me, today),
     }
     return render(request, "tasks/detail.html", context | forms)
 
 
-def _at(pk: int) -> str:
+def at(pk: int) -> str:
+    """Where a task's page is."""
     return reverse("task", args=[pk])
 
 
@@ -104,8 +104,8 @@ def task_sign(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(policies.see_task, request, pk)
     form = SignForm(request.POST, unit_id=found.unit_id, department_id=found.department_id)
     return perform(
-        request, lambda: tasks.sign(task=found, person=form.cleaned_data["person"], by=actor(request)), to=_at(pk),
-        said=_("已签收。每月一句话报进展就行。"), form=form, again=lambda f: _page(request, pk, sign_form=f),
+        request, lambda: tasks.sign(task=found, person=form.cleaned_data["person"], by=actor(request)), to=at(pk),
+        said=_("已签收。每月一句话报进展就行。"), form=form, again=lambda f: page(request, pk, sign_form=f),
     )  # fmt: skip
 
 
@@ -113,8 +113,8 @@ def task_sign(request: HttpRequest, pk: int) -> HttpResponse:
 def task_report(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = fetch(policies.see_task, request, pk), ReportForm(request.POST)
     return perform(
-        request, lambda: tasks.report(task=found, by=actor(request), **form.cleaned_data), to=_at(pk),
-        said=_("进展记下了。"), form=form, again=lambda f: _page(request, pk, report_form=f),
+        request, lambda: tasks.report(task=found, by=actor(request), **form.cleaned_data), to=at(pk),
+        said=_("进展记下了。"), form=form, again=lambda f: page(request, pk, report_form=f),
     )  # fmt: skip
 
 
@@ -122,8 +122,8 @@ def task_report(request: HttpRequest, pk: int) -> HttpResponse:
 def task_submit(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = fetch(policies.see_task, request, pk), SubmitForm(request.POST)
     return perform(
-        request, lambda: tasks.submit(task=found, by=actor(request), **form.cleaned_data), to=_at(pk),
-        said=_("已报结，等核查。"), form=form, again=lambda f: _page(request, pk, submit_form=f),
+        request, lambda: tasks.submit(task=found, by=actor(request), **form.cleaned_data), to=at(pk),
+        said=_("已报结，等核查。"), form=form, again=lambda f: page(request, pk, submit_form=f),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def task_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def task_verify(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(policies.see_task, request, pk)
     return perform(
-        request, lambda: tasks.verify(task=found, by=actor(request)), to=_at(pk), said=_("核查通过。")
+        request, lambda: tasks.verify(task=found, by=actor(request)), to=at(pk), said=_("核查通过。")
     )
 
 
@@ -139,23 +139,21 @@ def task_verify(request: HttpRequest, pk: int) -> HttpResponse:
 def task_send_back(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = fetch(policies.see_task, request, pk), ReasonForm(request.POST)
     return perform(
-        request, lambda: tasks.send_back(task=found, by=actor(request), **form.cleaned_data), to=_at(pk),
-        said=_("已退回承办部门。"), form=form, again=lambda f: _page(request, pk, reason_form=f),
+        request, lambda: tasks.send_back(task=found, by=actor(request), **form.cleaned_data), to=at(pk),
+        said=_("已退回承办部门。"), form=form, again=lambda f: page(request, pk, reason_form=f),
     )  # fmt: skip
 
 
 @require_POST
 def task_close(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(policies.see_task, request, pk)
-    return perform(
-        request, lambda: tasks.close(task=found, by=actor(request)), to=_at(pk), said=_("已销号。")
-    )
+    return perform(request, lambda: tasks.close(task=found, by=actor(request)), to=at(pk), said=_("已销号。"))
 
 
 @require_POST
 def task_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = fetch(policies.see_task, request, pk), CancelForm(request.POST)
     return perform(
-        request, lambda: tasks.cancel(task=found, by=actor(request), **form.cleaned_data), to=_at(pk),
-        said=_("已撤销。"), form=form, again=lambda f: _page(request, pk, cancel_form=f),
+        request, lambda: tasks.cancel(task=found, by=actor(request), **form.cleaned_data), to=at(pk),
+        said=_("已撤销。"), form=form, again=lambda f: page(request, pk, cancel_form=f),
     )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Forms of 难点热点."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gangmu.org import queries as org
+from gangmu.org.actor import Actor
+from gangmu.org.permissions import Permission
+from gangmu.plan.models import PlanItem
+from gangmu.tasks import policies
+from gangmu.tasks.models import Task
+from gangmu.web.forms import Form, people
+
+
+def _text(label: Any, longest: int, *, required: bool = False, hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=longest, required=required, help_text=hint,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class WriteUpForm(Form):
+    solution = _text(_("解决办法"), 300)
+    party_way = _text(_("党建切入方式"), 200, hint=_("党建从哪里进去推动、保证：组织、教育、监督都行。"))
+
+
+class RaiseForm(Form):
+    title = forms.CharField(label=_("难点热点"), max_length=120)
+    text = _text(_("难在哪里"), 300)
+
+    def __init__(self, *args: Any, me: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = org.departments(me.unit_id)
+        if not me.can(Permission.TASK_ISSUE):
+            rows = rows.filter(pk__in=me.departments)
+        first = rows.first() if len(me.departments) == 1 else None
+        self.fields["department"] = forms.ModelChoiceField(rows, label=_("牵头部门"), initial=first)
+        self.fields["person"] = people(me.unit_id)
+        items = PlanItem.objects.filter(
+            plan__unit_id=me.unit_id, plan__state="adopted", is_task=True, track="mu"
+        )
+        self.fields["item"] = forms.ModelChoiceField(items, required=False, label=_("属于哪一目"))
+        seen = policies.see_task.filter(
+            me, Task.objects.filter(state__in=["issued", "under_way", "suspended"])
+        )
+        self.fields["task"] = forms.ModelChoiceField(seen, required=False, label=_("属于哪项任务"))
+
+
+class ForwardForm(Form):
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {str(m.pk): m for m in meetings}
+        self.fields["meeting"] = forms.TypedChoiceField(
+            choices=[("", _("选一次会")), *((k, str(m)) for k, m in choices.items())], coerce=choices.get,
+            empty_value=None, label=_("提请哪次会研究"),
+        )  # fmt: skip
+
+
+class ResolveForm(Form):
+    business_result = _text(_("办法做成了什么"), 300)
+    party_result = _text(_("党建切入起了什么作用"), 300)
+
+
+class DropForm(Form):
+    reason = forms.CharField(label=_("为什么不再列入"), max_length=200)
