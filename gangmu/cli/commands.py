@@ -11,6 +11,7 @@ from gangmu.cli import imports, samples, server, worker
 from gangmu.cli.bench import pages, papers
 from gangmu.common.errors import Refused
 from gangmu.events import chain, readers
+from gangmu.flow import skins
 from gangmu.rules import store
 from gangmu.rules.registry import every
 
@@ -49,6 +50,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     rules = command("rules", _rules, "count all lamps again, or list the rules")
     rules.add_argument("what", choices=["recheck", "list"])
+    check = command(
+        "check", _check, "run a nightly check now: two-skins keeps the day's counts of every plan"
+    )
+    check.add_argument("what", choices=["two-skins"])
     manage = command("manage", _manage, "Django's own commands")
     manage.add_argument("args", nargs=argparse.REMAINDER)
 
@@ -87,6 +92,11 @@ def _rules(args: argparse.Namespace) -> int:
         print("\n".join(catalogue()), end="")
     else:
         print(f"{store.recheck()} verdicts")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    print(f"{skins.nightly()} plans")
     return 0
 
 
