@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "gangmu.meetings",
     "gangmu.tasks",
     "gangmu.inspection",
+    "gangmu.party_life",
     "gangmu.regulations",
     "gangmu.web",
 ]

@@ -17,8 +17,10 @@ from gangmu.common import clock
 from gangmu.common.errors import Invalid, Refused
 from gangmu.events import readers
 from gangmu.events.models import Event
-from gangmu.inspection.actions import findings, inspections
-from gangmu.inspection.models import Finding, Inspection, Line
+from gangmu.flow import steps
+from gangmu.inspection.actions import campaigns, findings, inspections, proposals
+from gangmu.inspection.codes import code_of
+from gangmu.inspection.models import Campaign, Finding, Inspection, Line, Measure, Problem, ProposedEntryPoint
 from gangmu.jobs import running
 from gangmu.jobs.actions import jobs
 from gangmu.jobs.models import Job
@@ -38,6 +40,7 @@ from gangmu.org.models import (
     UnitClosure,
     User,
 )
+from gangmu.papers import visit_sheet
 from gangmu.plan.actions import directives, entry_points, items, plans
 from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem
 from gangmu.tasks.actions import tasks
@@ -439,6 +442,85 @@ def finding_raised(cast: Cast, inspection: Inspection, planned: Planned) -> Find
         line=line_of(inspection, planned.mu), side="business", text="取样记录不全", department=cast.d8,
         due_on=DAY + timedelta(days=30), by=cast.party_office,
     )  # fmt: skip
+
+
+def visit_planned(cast: Cast, *, on: date = DAY + timedelta(days=40), **more: object) -> Inspection:
+    """On the year's programme, to 第八检察部."""
+    values: dict = {"departments": [cast.d8]} | more
+    return inspections.plan_visit(
+        unit=cast.unit, title="三季度督查", visit_on=on, by=cast.party_office, **values
+    )
+
+
+def walk_ordered(cast: Cast, *, on: date = DAY, **more: object) -> Inspection:
+    """A leader walks to the first branch: no items, nobody else."""
+    values: dict = {"leader": cast.people["leader"], "branch": cast.branch1} | more
+    return inspections.order(
+        unit=cast.unit, title="联系点走访", visit_on=on, kind="contact_point", by=cast.party_office, **values
+    )
+
+
+def proposed(cast: Cast, inspection: Inspection, planned: Planned, **more: object) -> ProposedEntryPoint:
+    values: dict = {
+        "gang": planned.gang,
+        "mu": planned.loose,
+        "kind": "guarantee",
+        "expected": "党员带头包案",
+    } | more
+    return proposals.propose(inspection=inspection, by=cast.party_office, **values)
+
+
+def sheet_line(line: Line, **values: str) -> visit_sheet.Line:
+    """A line of an offline sheet as it goes out, or with ``values`` as somebody filled it in."""
+    kept = {"item": line.item.title, "department": "", "way": "", "expected": ""}
+    return visit_sheet.Line(code=code_of(line), **(kept | values))
+
+
+def campaign_listed(cast: Cast) -> Campaign:
+    """巡察 feedback of ten days ago with one problem and one measure for 第八检察部."""
+    row = campaigns.register_campaign(
+        unit=cast.unit,
+        title="市委第三轮巡察",
+        issuer="市委巡察组",
+        reported_on=DAY - timedelta(days=10),
+        by=cast.party_office,
+    )
+    problem = campaigns.add_problem(campaign=row, text="办案组党建责任没有到人", by=cast.party_office)
+    measure_listed(cast, problem)
+    return row
+
+
+def measure_listed(cast: Cast, problem: Problem, **more: object) -> Measure:
+    values: dict = {
+        "text": "列出党员责任区", "leader": cast.people["leader"], "department": cast.d8, "due_on": DAY + timedelta(days=30)
+    }  # fmt: skip
+    return campaigns.add_measure(problem=problem, by=cast.party_office, **(values | more))
+
+
+def campaign_signed(cast: Cast) -> Campaign:
+    return campaigns.sign_plan(campaign=campaign_listed(cast), by=cast.first)
+
+
+def campaign_deployed(cast: Cast, *, verified: bool = True) -> Campaign:
+    """Its one task is verified unless it is to stay with the department."""
+    row = campaign_signed(cast)
+    [task] = steps.deploy_measures(campaign=row, by=cast.party_office)
+    if verified:
+        task = tasks.submit(task=tasks.sign(task=task, by=cast.head8), text="列好了", by=cast.head8)
+        tasks.verify(task=task, by=cast.office)
+    return row
+
+
+def campaign_checked(cast: Cast) -> Campaign:
+    row = campaign_deployed(cast)
+    campaigns.check_off(
+        measure=Measure.objects.get(problem__campaign=row), result="done", by=cast.party_office
+    )
+    return row
+
+
+def campaign_reported(cast: Cast) -> Campaign:
+    return campaigns.sign_report(campaign=campaign_checked(cast), by=cast.first)
 
 
 # What a test says

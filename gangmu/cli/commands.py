@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.management import execute_from_command_line
 
-from gangmu.cli import imports, server, worker
-from gangmu.cli.bench import pages
+from gangmu.cli import imports, samples, server, worker
+from gangmu.cli.bench import pages, papers
 from gangmu.common.errors import Refused
 from gangmu.events import chain, readers
 from gangmu.rules import store
@@ -30,14 +30,17 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     work = command("worker", worker.command, "carry out background jobs and the nightly work")
     work.add_argument("--once", action="store_true", help="stop when the queue is empty")
     imports.add_to(commands)
+    samples.add_to(commands)
     audit = command("audit", _audit, "check the chain of events")
     audit.add_argument("what", choices=["verify"])
     rebuild = command(
         "rebuild", _rebuild, "forget what a reader of the log wrote and read the whole log again"
     )
     rebuild.add_argument("reader", choices=readers.names())
-    bench = command("bench", pages.command, "measure pages against bare views; prints ratios")
-    bench.add_argument("what", choices=["pages"])
+    bench = command(
+        "bench", _bench, "measure pages or the reading of papers against bare work; prints ratios"
+    )
+    bench.add_argument("what", choices=["pages", "papers"])
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
@@ -69,6 +72,10 @@ def _audit(args: argparse.Namespace) -> int:
 def _rebuild(args: argparse.Namespace) -> int:
     print(f"{readers.rebuild(args.reader)} events")
     return 0
+
+
+def _bench(args: argparse.Namespace) -> int:
+    return {"pages": pages.command, "papers": papers.command}[args.what](args)
 
 
 def _rules(args: argparse.Namespace) -> int:

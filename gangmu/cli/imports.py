@@ -1,15 +1,15 @@
-"""``gangmu import plan|outline|score``: the same reading as in the browser."""
+"""``gangmu import plan|outline|score|roster``: the same reading as in the browser."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
+from gangmu.cli import rosters
+from gangmu.cli.accounts import content, importer, unit_named
 from gangmu.common import source
 from gangmu.common.errors import Invalid
 from gangmu.flow import reading
-from gangmu.org import actor
-from gangmu.org.models import Post, Unit, User
 from gangmu.papers.errors import Unreadable
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
@@ -24,45 +24,25 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     plan.add_argument("--year", type=int, required=True)
     plan.add_argument("--as", dest="username", help="account that imports; default: the unit's party office")
     plan.set_defaults(do=import_plan)
+    rosters.add_to(group)
     show = group.add_parser("outline", help="print what is read of a paper")
     show.add_argument("file", type=Path)
     show.add_argument("--year", type=int)
     show.add_argument("--json", action="store_true")
     show.set_defaults(do=show_outline)
-    marks = group.add_parser("score", help="score a folder against its truth.json")
+    marks = group.add_parser("score", help="score a folder against its truth.json and a given truth")
     marks.add_argument("folder", type=Path)
+    marks.add_argument("--truth", type=Path, help="file or folder of hand-checked outlines beside truth.json")
     marks.add_argument("--json", action="store_true")
     marks.set_defaults(do=show_score)
 
 
-def _unit(text: str) -> Unit:
-    by = {"pk": int(text)} if text.isdigit() else None
-    unit = Unit.objects.filter(**by).first() if by else (
-        Unit.objects.filter(name=text).first() or Unit.objects.filter(short=text).first()
-    )  # fmt: skip
-    if unit is None:
-        raise Invalid(f"没有这个单位：{text}")
-    return unit
-
-
-def _importer(unit: Unit, username: str | None) -> actor.Actor:
-    """The named account, or that of the party office's head."""
-    users = User.objects.filter(unit=unit, is_active=True).select_related("person")
-    if username:
-        user = users.filter(username=username).first()
-    else:
-        user = users.filter(person__posts__kind=Post.Kind.PARTY_OFFICE_HEAD).first()
-    if user is None:
-        raise Invalid("没有可以导入的账号。请用 --as 写明账号。")
-    return actor.of(user)
-
-
 def import_plan(args: argparse.Namespace) -> int:
-    unit = _unit(args.unit)
+    unit = unit_named(args.unit)
     with source.through("command"):
         plan = reading.import_plan(
-            data=_bytes(args.file), name=args.file.name, unit=unit, year=args.year,
-            by=_importer(unit, args.username),
+            data=content(args.file), name=args.file.name, unit=unit, year=args.year,
+            by=importer(unit, args.username),
         )  # fmt: skip
     tasks = plan.items.filter(is_task=True)
     waiting = tasks.exclude(guesses=[]).count()
@@ -70,16 +50,9 @@ def import_plan(args: argparse.Namespace) -> int:
     return 0
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise Invalid(f"读不到文件 {file}：{problem.strerror}") from None
-
-
 def show_outline(args: argparse.Namespace) -> int:
     try:
-        paper = read(_bytes(args.file), args.file.name)
+        paper = read(content(args.file), args.file.name)
         found = outline(paper, year=args.year).to_dict()
     except Unreadable as no:
         print(no.message, file=sys.stderr)
@@ -102,12 +75,21 @@ def _print_items(items: list[dict], depth: int = 0) -> None:
 
 
 def show_score(args: argparse.Namespace) -> int:
-    found = score(args.folder)
+    for place in (args.folder, args.truth):
+        if place is not None and not place.exists():
+            raise Invalid(f"读不到 {place}：没有这个文件或文件夹。")
+    found = score(args.folder, args.truth)
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
-    for name in ("leaves", "lead", "units", "due"):
+    parts = ("leaves", "lead", "units", "due")
+    print("".join(f"{part:>8}" for part in parts) + "  paper (F1)")
+    for line in (f for f in found["files"] if "leaves" in f):
+        print("".join(f"{line[p]['f1']:8.3f}" for p in parts) + f"  {line['file']}")
+    for name in parts:
         part = found[name]
         print(f"{name:8} P {part['precision']:.3f}  R {part['recall']:.3f}  F1 {part['f1']:.3f}")
     print(f"lost     {found['lost']} source paragraphs")
+    for name in found["missing"]:
+        print(f"skipped  {name}: not in the folder or not readable")
     return 0

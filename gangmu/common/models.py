@@ -1,5 +1,6 @@
 """Saving a row the one way all actions do it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -37,6 +38,18 @@ def changed(obj: Model, **values: object) -> tuple[dict[str, object], dict[str, 
             before[name], after[name] = old, value
             setattr(obj, name, value)
     return before, after
+
+
+def save_changes(rows: Iterable[tuple[Any, Mapping[str, Any], Any]], fields: Iterable[str]) -> None:
+    """Many rows of one model at once: (object, {field: new value}, anything). For lists whose values were checked before."""
+    found = list(rows)
+    for obj, new, _row in found:
+        for name, value in new.items():
+            setattr(obj, name, value)
+    if found:
+        model = type(found[0][0])
+        names = [model._meta.get_field(name).name for name in fields]
+        model._default_manager.bulk_update([obj for obj, _new, _row in found], names, batch_size=500)
 
 
 def lock(obj: M) -> M:

@@ -44,3 +44,9 @@ def between(start: date, end: date, kind: str) -> Iterator[Period]:
     while period.start <= end:
         yield period
         period = containing(period.end + timedelta(days=1), kind)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

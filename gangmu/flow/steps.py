@@ -12,8 +12,9 @@ from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import lock
 from gangmu.events.log import record
 from gangmu.flow import gates
-from gangmu.inspection.actions import findings, inspections
-from gangmu.inspection.models import Finding, Inspection, Line
+from gangmu.inspection.actions import campaigns, findings, inspections, proposals
+from gangmu.inspection.models import Campaign, Finding, Inspection, Line, Measure, ProposedEntryPoint
+from gangmu.inspection.policies import decide_proposal, run_campaign
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import AgendaItem, Decision, Meeting
 from gangmu.org.actor import Actor
@@ -210,3 +211,41 @@ def rectify(*, finding: Finding, person: Person | None = None, by: Actor) -> Tas
     )  # fmt: skip
     findings.assign(finding=finding, task=task, by=by)
     return task
+
+
+@transaction.atomic
+def accept_proposal(*, proposal: ProposedEntryPoint, by: Actor) -> EntryPoint:
+    """What a visit brought home becomes a knot of the plan."""
+    decide_proposal.require(by, proposal)
+    row = lock(proposal)
+    if row.state != ProposedEntryPoint.State.WAITING:
+        raise WrongState(_("这条建议已经定过了。请刷新页面看最新情况。"))
+    entry = entry_points.tie(gang=row.gang, mu=row.mu, kind=row.kind, expected=row.expected, by=by)
+    proposals.accept(proposal=row, entry_point=entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def deploy_measures(*, campaign: Campaign, by: Actor) -> list[Task]:
+    """Every measure of a signed plan that nobody has yet becomes a task of the department that answers for it."""
+    row = lock(campaign)
+    run_campaign.require(by, row)
+    if row.state != Campaign.State.UNDER_WAY:
+        raise WrongState(_("整改方案还没有签字，先不能交办。"))
+    waiting = list(
+        Measure.objects.filter(problem__campaign=row, state="open")
+        .select_related("problem", "department", "person")
+        .order_by("problem__no", "id")
+    )
+    if not waiting:
+        raise WrongState(_("措施都交办了，不用再交办一次。"))
+    made = []
+    for measure in waiting:
+        task = tasks.issue(
+            unit=row.unit, title=_("巡察整改：%(text)s") % {"text": measure.text[:100]}, source=Task.Source.FINDING,
+            department=measure.department, person=measure.person, requirement=measure.problem.text,
+            due_on=measure.due_on if measure.due_on >= clock.today() else None, by=by,
+        )  # fmt: skip
+        campaigns.assign_measure(measure=measure, task=task, by=by)
+        made.append(task)
+    return made

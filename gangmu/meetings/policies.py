@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.policy import NOBODY, Policy
-from gangmu.meetings.models import Decision, Meeting
+from gangmu.meetings.models import Decision, Meeting, MinutesPaper
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission, Role
 
@@ -44,4 +44,20 @@ deploy_decision: Policy[Decision] = Policy(
     Decision,
     lambda a: Q(agenda_item__meeting__unit_id=a.unit_id) if a.can(Permission.TASK_ISSUE) else NOBODY,
     _("把决定立项交办由办公室或党办办理。"),
+)
+
+
+def _brought(actor: Actor) -> Q:
+    return Q(unit_id=actor.unit_id, brought_by_id=actor.person_id) if actor.person_id else NOBODY
+
+
+see_minutes: Policy[MinutesPaper] = Policy(
+    MinutesPaper,
+    lambda a: Q(unit_id=a.unit_id) if a.can(Permission.MEETING_READ_ALL) else _brought(a),
+    _("导入的纪要只给导入的人和办公室看。"),
+)
+work_minutes: Policy[MinutesPaper] = Policy(
+    MinutesPaper,
+    lambda a: Q(unit_id=a.unit_id) if a.has(Role.PARTY_OFFICE, Role.COMMITTEE, Role.OFFICE) else _brought(a),
+    _("导入的纪要由导入的人或者党办、办公室核对。"),
 )

@@ -11,3 +11,5 @@ MEETING = Moves(
     }
 )
 OPEN = frozenset({"planned", "recorded"})
+# A paper of minutes that came in: looked over and taken into a meeting, or dropped.
+MINUTES = Moves({"take": ("preview", "taken"), "drop": ("preview", "dropped")})

@@ -21,13 +21,15 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     USER_MANAGE = "user.manage"
     ROLE_MANAGE = "role.manage"
+    ROSTER_EDIT = "roster.edit"
+    MEMBER_EDIT = "member.edit"
 
 
 class Role(StrEnum):
     """Who somebody is to the product.
 
-    PARTY_OFFICE   党办: drafts plans, convenes, chases, prepares inspections. Whole unit.
-    OFFICE         办公室: turns decisions into tasks and verifies them. Whole unit.
+    PARTY_OFFICE   党办: drafts plans, convenes, chases, prepares inspections; keeps rosters and dues. Whole unit.
+    OFFICE         办公室: turns decisions into tasks and verifies them; keeps the rosters of staff. Whole unit.
     FIRST          党组书记: decides; sees the whole unit; accepts reasons.
     LEADER         党组成员、院领导: sees the whole unit; verifies what they lead.
     COMMITTEE      机关党委书记、专职副书记: as the party office, and accepts excuses of branches.
@@ -51,13 +53,16 @@ class Role(StrEnum):
 
 
 P = Permission
+_ROSTERS = {P.ROSTER_EDIT, P.MEMBER_EDIT}
 _DRIVING = {P.PLAN_EDIT, P.PLAN_ADOPT, P.MEETING_CONVENE, P.MEETING_READ_ALL, P.TASK_ISSUE, P.TASK_VERIFY}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.PARTY_OFFICE: frozenset(_DRIVING | {P.INSPECTION_ORDER, P.RULE_READ_ALL}),
-    Role.OFFICE: frozenset({P.MEETING_CONVENE, P.MEETING_READ_ALL, P.TASK_ISSUE, P.TASK_VERIFY}),
+    Role.PARTY_OFFICE: frozenset(_DRIVING | _ROSTERS | {P.INSPECTION_ORDER, P.RULE_READ_ALL}),
+    Role.OFFICE: frozenset(
+        {P.MEETING_CONVENE, P.MEETING_READ_ALL, P.TASK_ISSUE, P.TASK_VERIFY, P.ROSTER_EDIT}
+    ),
     Role.FIRST: frozenset({P.PLAN_ADOPT, P.MEETING_READ_ALL, P.TASK_VERIFY, P.RULE_READ_ALL, P.RULE_EXCUSE}),
     Role.LEADER: frozenset({P.TASK_VERIFY, P.RULE_READ_ALL}),
-    Role.COMMITTEE: frozenset(_DRIVING | {P.INSPECTION_ORDER, P.RULE_READ_ALL, P.RULE_EXCUSE}),
+    Role.COMMITTEE: frozenset(_DRIVING | _ROSTERS | {P.INSPECTION_ORDER, P.RULE_READ_ALL, P.RULE_EXCUSE}),
     Role.DEPARTMENT: frozenset(),
     Role.BRANCH: frozenset({P.MEETING_CONVENE}),
     Role.STAFF: frozenset(),

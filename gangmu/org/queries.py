@@ -7,7 +7,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gangmu.org.models import Department, DepartmentAlias, Membership, PartyOrg, Person, Post, Unit
+from gangmu.org.models import (
+    Department,
+    DepartmentAlias,
+    Membership,
+    PaperTemplate,
+    PartyOrg,
+    Person,
+    Post,
+    Unit,
+)
 
 
 def in_force(day: date, since: str = "since", until: str = "until") -> Q:
@@ -92,3 +101,15 @@ def names(unit_id: int) -> Names:
     for pk, name in Person.objects.filter(unit_id=unit_id, left_on__isnull=True).values_list("pk", "name"):
         people[_name_key(name)] = None if _name_key(name) in people else pk
     return Names(found, {name: pk for name, pk in people.items() if pk is not None})
+
+
+def template_in_use(unit_id: int, kind: str) -> PaperTemplate | None:
+    """The unit's own Word template for a kind of paper: the newest version that is not retired."""
+    rows = PaperTemplate.objects.filter(unit_id=unit_id, kind=kind, retired_on__isnull=True)
+    return rows.order_by("-version").first()
+
+
+def remembered_aliases(unit_id: int) -> QuerySet[DepartmentAlias]:
+    """Names that a person explained while looking a paper over, newest first; those given at set-up are left out."""
+    rows = DepartmentAlias.objects.filter(department__unit_id=unit_id).exclude(source="")
+    return rows.select_related("department").order_by("-noted_on", "-id")

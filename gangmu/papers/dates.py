@@ -25,9 +25,9 @@ POINT = re.compile(
     rf"|(?P<d3>{_N}){_DASH}(?P<d4>{_N})\s*[日号]"
     rf"|(?P<part>份?月?底|份?月?末|初|份?上旬|份?中旬|份?下旬|中上旬|中下旬|份)?)"
     rf"|第?(?P<q>[一二三四1-4])(?:{_DASH}第?(?P<q2>[一二三四1-4]))?\s*季度(?:底|末)?"
-    rf"|(?P<half>上半年|下半年)(?:底|末)?"
+    rf"|(?P<half>上半年|下半年|年中(?=前|之前|完成|$))(?:底|末)?"
     rf"|(?P<yp>(?<=年)(?:底|末|内|终|度内|度末)|年底|年末|年内|年终|岁末|全年|本年度|年度内|半年)"
-    rf"|[“\"‘]?(?P<feast>{_FEAST})(?:节日|假期|期间)?[”\"’]?(?=前|之前|以前)"
+    rf"|[“\"‘]?(?P<feast>{_FEAST})(?:节日|假期|期间)?[”\"’]?节?(?=前|之前|以前)"
     rf")"
     rf"|(?P<wy>(?:19|20)\d\d|[一二][九〇○零OＯ][〇○零OＯ一二三四五六七八九]{{2}})\s*年(?!\S{{0,2}}度?[报汇])"
 )
@@ -42,10 +42,21 @@ _UNITS = {
     "半月": "semimonthly", "月": "monthly", "两月": "bimonthly", "季": "quarterly", "季度": "quarterly",
     "半年": "halfyearly", "年": "yearly",
 }  # fmt: skip
-_ONGOING = re.compile(r"长期|持续|常态化|一贯|日常|经常性|贯穿全年|全年|长效|永久")
+_PER = re.compile(
+    r"(?<![\d第十])(?P<per>半年|[一1]年|[一1]个?季度|[一1]个?月|[一1]周|半个?月)(?:内|至少|不少于|开展|组织|召开|报送|学习)*\s*(?P<n>[\d一二两三四五六]+)\s*次"
+)
+_PER_UNITS = {
+    "半年": "halfyearly",
+    "年": "yearly",
+    "季度": "quarterly",
+    "月": "monthly",
+    "周": "weekly",
+    "半月": "semimonthly",
+}
+_ONGOING = re.compile(r"长期|持续|常态化|一贯|日常|经常|不定期|贯穿全年|全年|长效|永久")
 _IMMEDIATE = re.compile(r"立行立改|立查立改|立即|即知即改|马上|即时|即刻|随时")
 _UNRESOLVED = re.compile(
-    r"按(?:照)?[^，。；]*(?:要求|规定|部署|安排|节点|进度|通知|时限)|根据[^，。；]*|适时|另行通知|待定|按[时期]|视情"
+    r"按(?:照)?[^，。；]*(?:要求|规定|部署|安排|节点|进度|通知|时限|程序|计划)|及时完成|根据[^，。；]*|适时|另行通知|待定|按[时期]|视情"
 )
 _RELATIVE = re.compile(
     r"(?P<anchor>[^，。；,;]{0,20}?)(?:之日起|之后|后|起)(?P<n>\d+|[一二三四五六七八九十两半]+)\s*"
@@ -91,7 +102,7 @@ def _month_end(year: int, month: int) -> date | None:
 def _year_of(found: re.Match[str], year: int) -> tuple[int, bool]:
     if found["y"]:
         number = _int(found["y"].replace("Ｏ", "〇"))
-        return (number + 2000 if number < 100 else number), True
+        return (number + (2000 if number < 80 else 1900) if number < 100 else number), True
     shift = {"明年": 1, "次年": 1, "来年": 1, "去年": -1}.get(found["rel"] or "", 0)
     return year + shift, bool(found["rel"])
 
@@ -124,9 +135,11 @@ def _period(found: re.Match[str], year: int) -> tuple[date | None, date | None, 
     if found["half"] or found["yp"] == "半年":
         if found["half"] == "下半年":
             return date(year, 7, 1), date(year, 12, 31), "soft", False
-        return date(year, 1, 1), date(year, 6, 30), "soft", False
+        return date(year, 1, 1), date(year, 6, 30), "soft", found["half"] == "年中"
     if found["feast"]:
         day = festival(found["feast"], year)
+        if day and day == date(year, 1, 1):  # 元旦前 in a year's plan is its own last day
+            day = date(year + 1, 1, 1)
         return None, (day - timedelta(days=1) if day else None), "month", False
     return date(year, 1, 1), date(year, 12, 31), "soft", False
 
@@ -164,9 +177,27 @@ def points(text: str, *, year: int) -> list[Point]:
     return found
 
 
+def _times_per(text: str) -> str | None:
+    """``半年一次`` -> halfyearly, ``一年两次`` -> yearlyx2, ``隔周`` -> biweekly, ``每学期`` -> halfyearly."""
+    if re.search(r"隔周|每隔一周", text):
+        return "biweekly"
+    if re.search(r"每学期", text):
+        return "halfyearly"
+    found = _PER.search(text)
+    if found is None:
+        return None
+    code, count = (
+        _PER_UNITS[found["per"].replace("个", "")[-2:].lstrip("一1")],
+        _int(found["n"].replace("两", "二")),
+    )
+    return code + (f"x{count}" if count > 1 else "")
+
+
 def rhythm(text: str) -> str | None:
     """``每月25日前`` -> monthly@25, ``每周五`` -> weekly@5, ``每季度不少于两次`` -> quarterlyx2; once is implied."""
     found = _RHYTHM.search(text)
+    if found is None:
+        return _times_per(text)
     if not found or (found.group().startswith("按") and found["unit"] in ("日", "天", "年")):
         return None
     code = _UNITS.get(found["unit"].replace("个", "", 1), "")
@@ -211,8 +242,27 @@ def due_of(found: list[Point], raw: str, *, guessed: bool = False) -> Due:
     return Due("date", raw, only.last, guessed=rough)
 
 
+def _normal(core: str) -> str:
+    """Spreadsheet shapes to the words of papers: a midnight dropped, Q2, ``一、三季度``, wide full stops."""
+    core = re.sub(r"(?<=\d)[ T](?:\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)$", "", core).replace("．", ".")
+    core = re.sub(r"[Qq]([1-4])(?!\d)", r"第\1季度", squeeze(core))
+    return re.sub(r"第?([一二三四1-4])[、和及,，]第?([一二三四1-4])季度", r"第\1季度、第\2季度", core)
+
+
 def _numeric(text: str, year: int) -> Due | None:
-    """A spreadsheet's serial number (45473) or 6.30 in a deadline column."""
+    """A spreadsheet's serial number (45473), 6.30, 3.1-6.30, 24.6.30 or 24年 in a deadline column."""
+    short_year = re.fullmatch(r"([1-5]\d)年(?:度|底|内|末)?前?", text)
+    if short_year:
+        return Due("date", text, date(2000 + int(short_year[1]), 12, 31), guessed=True)
+    spans = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[-—–~～至](\d{1,2})[./](\d{1,2})", text)
+    if spans:
+        first, last = (_day(year, int(spans[i]), int(spans[i + 1])) for i in (1, 3))
+        good = first and last and first <= last
+        return Due("range", text, last, first, guessed=True) if good else Due("invalid", text, invalid=True)
+    yeared = re.fullmatch(r"(\d\d)[./\-](\d{1,2})[./\-](\d{1,2})前?", text)
+    if yeared:
+        day = _day(2000 + int(yeared[1]), int(yeared[2]), int(yeared[3]))
+        return Due("date", text, day, guessed=True) if day else Due("invalid", text, invalid=True)
     if re.fullmatch(r"\d{5}(?:\.0+)?", text):
         serial = int(float(text))
         if 36526 <= serial <= 58000:
@@ -231,12 +281,12 @@ def _numeric(text: str, year: int) -> Due | None:
 def parse_due(text: str, *, year: int) -> Due | None:
     """The value of a deadline field -> Due; None when it holds no deadline at all (blank, a dash)."""
     raw = text.strip()
-    core = squeeze(raw)
+    core = _normal(raw)
     if not core or re.fullmatch(r"[-—－/、无\\]+", core):
         return None
     numeric = _numeric(core, year)
     if numeric:
-        return numeric
+        return replace(numeric, raw=raw)
     beat = rhythm(core)
     found = joined(core, points(_without_rhythm(core) if beat else core, year=year))
     hard = [p for p in found if p.grain != "year"] or found
@@ -260,12 +310,25 @@ def parse_due(text: str, *, year: int) -> Due | None:
 
 def _without_rhythm(core: str) -> str:
     """Blank out 每月25日 so that 25日 is not read as a day; the length stays."""
-    return _RHYTHM.sub(lambda m: "＿" * len(m.group()), core)
+    blank = _RHYTHM.sub(lambda m: "＿" * len(m.group()), core)
+    return _PER.sub(lambda m: "＿" * len(m.group()), blank)
 
 
 def _without_date(core: str, raw: str) -> Due | None:
     if _IMMEDIATE.search(core):
         return Due("immediate", raw)
+    if re.search(r"\d+(?:个?工作日|日|天|周|个?月|年)之?以?内|[前后]\d+(?:个?工作日|日|天)", core):
+        return Due("relative", raw)
     if _UNRESOLVED.search(core) or re.search(r"前$|前完成|之前", core):
         return Due("unresolved", raw)
     return Due("relative", raw) if re.search(r"[后内]$", core) else None
+
+
+_DATES = re.compile(r"[\s前后底末内起至到止—–\-－~～、，,/／]")
+
+
+def timed_first(title: str) -> tuple[str, str]:
+    """``3-4月：组织…`` -> (``3-4月``, ``组织…``); ('', title) when the text before the colon is more than dates."""
+    found = re.match(r"^([^:：]{2,24})[:：]\s*(\S.{3,})$", title, re.DOTALL)
+    only_dates = found is not None and POINT.search(found[1]) and not _DATES.sub("", POINT.sub("", found[1]))
+    return (found[1], found[2]) if found and only_dates else ("", title)

@@ -18,7 +18,9 @@ V = "{urn:schemas-microsoft-com:vml}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MAX_CELLS = 60000
 TRACKED = N_("文稿带有修订痕迹：已按接受修订后的文字读取，删除的文字未读入。")
-STRUCK = N_("文稿中有加删除线的文字，已照原样读入，请核对是否应删去。")
+STRUCK = N_("文稿中有加删除线的文字，已作为删去处理，未读入。")
+CUT = N_("未读入的文字：%s")
+SHOWN = 5  # pieces of deleted text that are quoted
 COMMENTS = N_("文稿带有批注，批注内容未读入。")
 MACROS = N_("文稿带有宏，宏未执行也未保留。")
 EXTERNAL = N_("文稿引用了外部内容，未打开任何外部链接。")
@@ -31,6 +33,7 @@ class _Body:
         self.tables = 0
         self.tracked = False
         self.struck = False
+        self.cut: list[str] = []  # what was deleted or struck through, as far as it is quoted
         self.cells = 0
 
     def add(
@@ -74,6 +77,8 @@ class _Body:
             tag = child.tag
             if tag in (f"{W}del", f"{W}moveFrom"):
                 self.tracked = True
+                if tag == f"{W}del":
+                    self.leave_out(child)
             elif tag in (f"{W}ins", f"{W}moveTo"):
                 self.tracked = True
                 yield from self.runs(child)
@@ -92,13 +97,10 @@ class _Body:
                 yield from self.runs(child)
 
     def run(self, node: etree._Element) -> Iterator[str]:
-        strike = node.find(f"{W}rPr/{W}strike")
-        if (
-            strike is not None
-            and strike.get(f"{W}val") not in ("0", "false")
-            and node.find(f"{W}t") is not None
-        ):
+        if _struck(node):
             self.struck = True
+            self.leave_out(node)
+            return
         for child in node:
             if child.tag == f"{W}t":
                 yield child.text or ""
@@ -111,6 +113,11 @@ class _Body:
             elif child.tag == f"{W}sym":
                 yield _symbol(child)
 
+    def leave_out(self, node: etree._Element) -> None:
+        text = tidy("".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText")))
+        if text and len(self.cut) < SHOWN:
+            self.cut.append(text[:40])
+
     def table(self, node: etree._Element) -> None:
         number, self.tables = self.tables, self.tables + 1
         grid: list[list[tuple[int, int, str, etree._Element]]] = []
@@ -120,6 +127,7 @@ class _Body:
                 continue
             grid.append(list(_row(row)))
         below = _heights(grid)
+        nested: list[etree._Element] = []
         for r, line in enumerate(grid):
             header = False
             for col, cols, merge, cell in line:
@@ -131,9 +139,9 @@ class _Body:
                     raise Unreadable("bomb", "cells")
                 text = "\n".join(t for t in self.cell_lines(cell) if t)
                 self.add(text, "cell", Cell(number, r, col, below.get((r, col), 1), cols, header))
-                for inner in children(cell):
-                    if inner.tag == f"{W}tbl":
-                        self.table(inner)
+                nested.extend(inner for inner in children(cell) if inner.tag == f"{W}tbl")
+        for inner in nested:
+            self.table(inner)
 
     def cell_lines(self, cell: etree._Element) -> Iterator[str]:
         for node in children(cell):
@@ -145,6 +153,14 @@ class _Body:
     def leftover(self, cell: etree._Element) -> None:
         """Text hidden in a continued cell of a vertical merge: Word does not show it, but nothing may be lost."""
         self.add("\n".join(t for t in self.cell_lines(cell) if t), "hidden")
+
+
+def _struck(run: etree._Element) -> bool:
+    """Is the text of this run crossed out, once or twice?"""
+    marks = (run.find(f"{W}rPr/{W}{name}") for name in ("strike", "dstrike"))
+    return run.find(f"{W}t") is not None and any(
+        m is not None and m.get(f"{W}val") not in ("0", "false", "off") for m in marks
+    )
 
 
 def _symbol(node: etree._Element) -> str:
@@ -213,6 +229,7 @@ def _extra(package: Package, body: _Body, prefix: str, kind: str) -> None:
 def _warnings(package: Package, body: _Body) -> list[str]:
     said = [TRACKED] if body.tracked else []
     said += [STRUCK] if body.struck else []
+    said += [CUT % "、".join(f"“{text}”" for text in body.cut)] if body.cut else []
     said += [COMMENTS] if "word/comments.xml" in package.names else []
     said += [MACROS] if any(n.endswith("vbaProject.bin") for n in package.names) else []
     rels = [n for n in package.names if n.startswith("word/_rels/") and n.endswith(".rels")]

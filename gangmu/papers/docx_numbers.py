@@ -26,6 +26,8 @@ class Level:
     form: str = "decimal"
     text: str = "%1."
     start: int = 1
+    restart: int = -1  # 0: goes on under the next parent; -1: begins again under every parent
+    legal: bool = False  # all numbers of the text in digits
 
 
 @dataclass
@@ -78,6 +80,7 @@ class Numbering:
         self.lists: dict[str, _List] = {}
         self.abstract_of: dict[str, str] = {}
         self.overrides: dict[tuple[str, int], int] = {}
+        self.own: dict[tuple[str, int], Level] = {}
         self.styles: dict[str, tuple[str, str, str, str]] = {}
         self.counters: dict[str, dict[int, int]] = {}
         self.started: set[str] = set()
@@ -96,7 +99,9 @@ class Numbering:
             ident = number.get(f"{W}numId") or ""
             self.abstract_of[ident] = _val(number.find(f"{W}abstractNumId"))
             for override in number.iterfind(f"{W}lvlOverride"):
-                start = override.find(f"{W}startOverride")
+                start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
+                if level is not None:
+                    self.own[ident, _whole(override.get(f"{W}ilvl") or "0", 0)] = _level(level)
                 if start is not None:
                     self.overrides[ident, _whole(override.get(f"{W}ilvl") or "0", 0)] = _whole(_val(start), 1)
 
@@ -143,19 +148,18 @@ class Numbering:
                 if num == ident:
                     counts[depth] = start - 1
         counts[level] = counts.get(level, made.levels[level].start - 1) + 1
-        for deeper in [d for d in counts if d > level]:
+        for deeper in [d for d in counts if d > level and made.levels.get(d, Level()).restart != 0]:
             del counts[deeper]
-        return self._text(made, counts, level)
+        return self._text(made, counts, level, self.own.get((ident, level), made.levels[level]))
 
-    def _text(self, made: _List, counts: dict[int, int], level: int) -> str:
-        own = made.levels[level]
+    def _text(self, made: _List, counts: dict[int, int], level: int, own: Level) -> str:
         if own.form in ("bullet", "none"):
             return ""
 
         def value(found: re.Match[str]) -> str:
             depth = int(found[1]) - 1
-            of = made.levels.get(depth, Level())
-            return shape(counts.get(depth, of.start), of.form)
+            of = own if depth == level else made.levels.get(depth, Level())
+            return shape(counts.get(depth, of.start), "decimal" if own.legal else of.form)
 
         return re.sub(r"%([1-9])", value, own.text)
 
@@ -165,4 +169,6 @@ def _level(node: etree._Element) -> Level:
         _val(node.find(f"{W}numFmt"), "decimal"),
         _val(node.find(f"{W}lvlText")),
         _whole(_val(node.find(f"{W}start"), "1"), 1),
+        _whole(_val(node.find(f"{W}lvlRestart"), "x"), -1),
+        node.find(f"{W}isLgl") is not None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 FIXED = {
     "元旦": (1, 1), "三八": (3, 8), "妇女节": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
@@ -20,11 +20,29 @@ _LUNAR = {
 LUNAR = {
     name: {int(day[:4]): date.fromisoformat(day) for day in days.split()} for name, days in _LUNAR.items()
 }
-NAMES = sorted([*FIXED, *LUNAR, "端午节", "中秋节"], key=len, reverse=True)
+NAMES = sorted(
+    [*FIXED, *LUNAR, "端午节", "中秋节", "清明", "清明节", "除夕", "元宵节"], key=len, reverse=True
+)
+
+
+_FROM_SPRING = {"除夕": -1, "元宵节": 14}
+
+
+def _qingming(year: int) -> date | None:
+    """The solar term 清明 of this century: 4 or 5 April by the usual formula (0.2422 days a year, from 4.81)."""
+    if not 2000 <= year <= 2099:
+        return None
+    n = year % 100
+    return date(year, 4, int(n * 0.2422 + 4.81) - n // 4)
 
 
 def festival(name: str, year: int) -> date | None:
     """The day of a named festival in a year; None when the table does not reach."""
     if name in FIXED:
         return date(year, *FIXED[name])
+    if name.startswith("清明"):
+        return _qingming(year)
+    if name in _FROM_SPRING:
+        spring = LUNAR["春节"].get(year)
+        return spring + timedelta(days=_FROM_SPRING[name]) if spring else None
     return LUNAR.get(name.removesuffix("节") if name != "春节" else name, {}).get(year)

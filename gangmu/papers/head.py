@@ -109,6 +109,7 @@ class Head:
         if main is None:
             return
         self.out.title = self.joined(main)
+        self.organ(main[0] - 1)
         for i in main:
             self.aside(i, N_("标题（已单独记录）"))
         for group in groups:
@@ -119,6 +120,13 @@ class Head:
         for i, line in enumerate(self.lines):
             if i not in self.done and furniture.same(line.text, self.out.title):
                 self.aside(i, N_("重复的标题"))
+
+    def organ(self, i: int) -> None:
+        """The line right above the title that is nothing but a body's name is who issues the paper."""
+        text = self.lines[i].text if i >= 0 and i not in self.done else ""
+        if 6 <= len(text) <= 40 and furniture.ORGAN.search(text):
+            self.out.issuer = self.out.issuer or text
+            self.aside(i, N_("发文机关（已单独记录）"))
 
     def is_start(self, i: int) -> bool:
         line = self.lines[i]
@@ -177,7 +185,7 @@ class Head:
                 continue
             if (
                 len(line.text) <= 50
-                and not re.search(r"[。：:；]$", line.text)
+                and not re.search(r"[。：:；]$|^(?:为|根据|按照|经|依据)", line.text)
                 and not furniture.DATE_LINE.match(line.text)
             ):
                 return [i]

@@ -44,7 +44,7 @@ class Paragraph(Plain):
 
     no: int
     text: str
-    kind: str = "p"  # p | cell | list | heading | link | header | caption | box
+    kind: str = "p"  # p | cell | list | heading | link | header | caption | box | sheet (the name of one)
     cell: Cell | None = None
     marker: str = ""  # automatic number computed from the list definition, already part of ``text``
     centred: bool = False
@@ -52,13 +52,19 @@ class Paragraph(Plain):
 
 @dataclass
 class Source(Plain):
-    """A paper as read: nothing interpreted yet. ``format`` is docx | doc | html | txt | md."""
+    """A paper as read: nothing interpreted yet. ``format`` is docx | doc | html | txt | md | xlsx | xls."""
 
     name: str
     format: str
     encoding: str
     paragraphs: list[Paragraph] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Source:
+        """The way back from ``to_dict()``."""
+        rows = [{**p, "cell": Cell(**p["cell"]) if p.get("cell") else None} for p in plain["paragraphs"]]
+        return cls(**{**plain, "paragraphs": [Paragraph(**p) for p in rows]})
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,10 @@ class Guess(Plain):
 
 @dataclass
 class Item(Plain):
-    """A numbered unit of the paper or a table row. ``task`` is a proposal, never a fact."""
+    """A numbered unit of the paper or a table row. ``task`` is a proposal, never a fact.
+
+    ``history``: what the paper says was done, without a day: never the state of anything.
+    """
 
     label: str
     level: int
@@ -105,6 +114,8 @@ class Item(Plain):
     guesses: list[Guess] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
+    selectors: list[str] = field(default_factory=list)  # codes of vague units and leaders, see units.selector
+    history: list[str] = field(default_factory=list)
 
     def walk(self) -> Iterator[Item]:
         """This item and everything under it, in the order of the paper."""

@@ -1,4 +1,4 @@
-""".doc and .wps -> .docx through LibreOffice, in a throw-away folder with its own profile."""
+"""Files from one form into another through LibreOffice, in a throw-away folder with its own profile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,19 @@ def available() -> str | None:
 
 
 def to_docx(data: bytes, suffix: str = ".doc", *, timeout: float = TIMEOUT) -> bytes:
-    """Convert; raises needs_office, timeout or corrupt. Macros do not run in a headless conversion."""
+    """.doc and .wps to read. Raises needs_office, timeout or corrupt."""
+    return convert(data, suffix, "docx", timeout=timeout)
+
+
+def to_pdf(data: bytes, suffix: str = ".docx", *, timeout: float = TIMEOUT) -> bytes:
+    """A paper or a ledger of our own as PDF. Raises no_pdf or timeout."""
+    if available() is None:
+        raise Unreadable("no_pdf")
+    return convert(data, suffix, "pdf", timeout=timeout)
+
+
+def convert(data: bytes, suffix: str, to: str, *, timeout: float = TIMEOUT) -> bytes:
+    """``suffix`` with its dot, ``to`` without. Macros do not run in a headless conversion."""
     program = available()
     if program is None:
         raise Unreadable("needs_office")
@@ -30,10 +42,10 @@ def to_docx(data: bytes, suffix: str = ".doc", *, timeout: float = TIMEOUT) -> b
         command = [
             program,
             f"-env:UserInstallation=file://{folder}/profile",
-            "--headless", "--norestore", "--nologo", "--convert-to", "docx", "--outdir", f"{folder}/out", str(source),
+            "--headless", "--norestore", "--nologo", "--convert-to", to, "--outdir", f"{folder}/out", str(source),
         ]  # fmt: skip
         _run(command, timeout, folder)
-        made = Path(folder) / "out" / "paper.docx"
+        made = Path(folder) / "out" / f"paper.{to}"
         if not made.is_file():
             raise Unreadable("corrupt", "no conversion")
         return made.read_bytes()

@@ -7,27 +7,46 @@ The measures are those of the standard (A4, type area 156 × 225 mm, 3号 = 16 p
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
+from typing import Any
 
 import docx
 from docx.document import Document as Docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor, Twips
-from docx.table import _Row
+from docx.shared import Pt, Twips
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
-PAGE = (11906, 16838)  # A4 in twips
-MARGINS = {"top_margin": 2098, "bottom_margin": 1984, "left_margin": 1587, "right_margin": 1474}
-LINE = 579  # twips: 225 mm / 22
-TIGHTER = -5  # twips between characters: 156 mm / 28 at 16 pt
-CHAR = 16  # points, 3号
-XIAOBIAOSONG, HEITI, KAITI, FANGSONG, SONGTI = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
-RED = RGBColor(0xE0, 0x00, 0x00)
+from gangmu.papers.errors import N_
+from gangmu.papers.grid import Form, Table, xml_of
+from gangmu.papers.order import in_order
+from gangmu.papers.page import (
+    CENTRE,
+    CHAR,
+    FANGSONG,
+    HEITI,
+    IMPRINT,
+    KAITI,
+    LINE,
+    MARGINS,
+    PAGE,
+    RED,
+    RIGHT,
+    TWIP,
+    WIDTH,
+    XIAOBIAOSONG,
+    border,
+    exact,
+    line_of,
+    run_of,
+    set_page,
+)
+from gangmu.papers.titles import balanced, columns_of
+
+NO_NUMBER = N_("〔　　　　〕　　号")  # the place of a number that is not recorded, for the pen
 
 # How each kind of block is set: (face, points, first line indented by two characters).
 FACES = {
@@ -42,236 +61,200 @@ FACES = {
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph. kind: h1 一、 | h2 （一） | h3 1. | p | flush (no indent) | label (黑体 before a colon)."""
+    """A paragraph. kind: h1 一、 | h2 （一） | h3 1. | p | flush (no indent) | label (黑体 before a colon).
+
+    ``rest`` runs on after ``text`` in the face of the body: a heading with its sentence.
+    """
 
     kind: str
     text: str
+    rest: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table; ``widths`` are shares of the type area and need not add up to anything."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...] = ()
+Body = list[Block | Table | Form]
 
 
 @dataclass
 class Paper:
-    """A whole paper. Empty parts are left out; ``head`` is the red name (发文机关标志)."""
+    """A whole paper. Empty parts are left out.
+
+    ``head`` is the red name (发文机关标志). With ``issue`` (第3次, 第　期) the head is that of minutes or a bulletin:
+    under it the issue, then who and when; without, it is that of a letter with ``doc_no``, a marked blank when empty.
+    ``note`` stands in brackets under the title; ``after`` follows the sign-off (出席, 附注). ``facts`` are the same
+    records by Chinese names, for the office's own templates: text, or lists of rows of text.
+    """
 
     title: str
-    body: list[Block | Table] = field(default_factory=list)
+    body: Body = field(default_factory=list)
     head: str = ""
     doc_no: str = ""
+    issue: str = ""
+    note: str = ""
     addressee: str = ""
     signed_by: str = ""
     signed_on: date | None = None
+    after: Body = field(default_factory=list)
     copy_to: str = ""
     issued_by: str = ""
+    landscape: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def day_text(day: date | None) -> str:
+    """2026年3月5日: Arabic digits without leading zeros; '' for none."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def write(paper: Paper) -> bytes:
     """The .docx. Text is taken as it is: punctuation and facts are the caller's."""
     document = docx.Document()
-    _set_page(document)
+    set_page(document, landscape=paper.landscape)
     if paper.head:
-        _red_head(document, paper)
-    title = _line(document, paper.title, XIAOBIAOSONG, 22, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
-    title.paragraph_format.space_before = Twips(LINE * 2 if paper.head else 0)
-    title.paragraph_format.space_after = Twips(LINE)
-    title.paragraph_format.keep_with_next = True
+        (_issue_head if paper.issue else _red_head)(document, paper)
+    _title(document, paper)
     if paper.addressee:
-        _line(document, paper.addressee + "：", FANGSONG, CHAR, indent=False)
+        line_of(document, paper.addressee + "：", FANGSONG, CHAR, indent=False)
     for block in paper.body:
-        if isinstance(block, Table):
-            _table(document, block)
-        else:
-            _block(document, block)
+        _put(document, block)
     _sign(document, paper)
+    if paper.after:
+        line_of(document, "", FANGSONG, CHAR, indent=False)
+    for block in paper.after:
+        _put(document, block)
     _imprint(document, paper)
+    _end_of_body(document)
+    in_order(document.element)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _set_page(document: Docx) -> None:
+def _title(document: Docx, paper: Paper) -> None:
+    """In lines of like length, two lines under a red head; the note under it in 楷体."""
+    wide = 30 if paper.landscape else 19  # characters of 2号 in a line
+    lines = balanced(paper.title, wide)
+    for number, text in enumerate(lines):
+        line = line_of(document, text, XIAOBIAOSONG, 22, align=CENTRE, indent=False)
+        form = line.paragraph_format
+        form.space_before = Twips(LINE * 2 if paper.head and number == 0 else 0)
+        form.space_after = Twips(LINE if number == len(lines) - 1 and not paper.note else 0)
+        form.keep_with_next = True
+    if paper.note:
+        note = line_of(document, f"（{paper.note}）", KAITI, CHAR, align=CENTRE, indent=False)
+        note.paragraph_format.space_after = Twips(LINE)
+        note.paragraph_format.keep_with_next = True
+
+
+def _put(document: Docx, block: Block | Table | Form) -> None:
+    if isinstance(block, Block):
+        _block(document, block)
+        return
     section = document.sections[0]
-    section.page_width, section.page_height = Twips(PAGE[0]), Twips(PAGE[1])
-    for name, twips in MARGINS.items():
-        setattr(section, name, Twips(twips))
-    section.footer_distance = Twips(1417)
-    document.settings.odd_and_even_pages_header_footer = True
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(CHAR)
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), FANGSONG)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-US")
-    language.set(qn("w:eastAsia"), "zh-CN")
-    normal.element.get_or_add_rPr().append(language)
-    _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
-    _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
-
-
-def _page_number(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
-    """— 1 — in 4号 Song, one character in from the outer edge."""
-    paragraph.alignment = align
-    side = "right_indent" if align == WD_ALIGN_PARAGRAPH.RIGHT else "left_indent"
-    setattr(paragraph.paragraph_format, side, Pt(14))
-    _run(paragraph, "— ", SONGTI, 14)
-    _field(_run(paragraph, "", SONGTI, 14), "PAGE")
-    _run(paragraph, " —", SONGTI, 14)
-
-
-def _field(run: Run, code: str) -> None:
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        if kind:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = text
-        run._r.append(element)
-
-
-def _run(paragraph: Paragraph, text: str, face: str, points: float, *, colour: RGBColor | None = None) -> Run:
-    run = paragraph.add_run(text)
-    run.font.size = Pt(points)
-    run.font.name = "Times New Roman"
-    properties = run._r.get_or_add_rPr()
-    properties.get_or_add_rFonts().set(qn("w:eastAsia"), face)
-    if colour is not None:
-        run.font.color.rgb = colour
-    if points == CHAR:
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:val"), str(TIGHTER))
-        properties.append(spacing)
-    return run
-
-
-def _line(
-    document: Docx, text: str, face: str, points: float, *, indent: bool = True,
-    align: WD_ALIGN_PARAGRAPH | None = None, colour: RGBColor | None = None,
-) -> Paragraph:  # fmt: skip
-    paragraph = document.add_paragraph()
-    _exact(paragraph, LINE if points <= CHAR else round(points * 20 * 1.45))
-    if align is not None:
-        paragraph.alignment = align
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(CHAR * 2 - 0.5)
-    _run(paragraph, text, face, points, colour=colour)
-    return paragraph
-
-
-def _exact(paragraph: Paragraph, twips: int) -> None:
-    """An exact line pitch, no space around, and no squeezing or hanging of punctuation."""
-    form = paragraph.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    form.line_spacing = Twips(twips)
-    form.widow_control = False
-    properties = paragraph._p.get_or_add_pPr()
-    for name in ("w:overflowPunct", "w:snapToGrid"):
-        element = OxmlElement(name)
-        element.set(qn("w:val"), "0")
-        properties.append(element)
+    width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    last = document.element.body.sectPr
+    for element in xml_of(block, round(width / TWIP)):
+        last.addprevious(element)
 
 
 def _block(document: Docx, block: Block) -> None:
     face, points, indent = FACES[block.kind]
     if block.kind == "label" and "：" in block.text:
         name, _, rest = block.text.partition("：")
-        paragraph = _line(document, name + "：", HEITI, points, indent=True)
-        _run(paragraph, rest, FANGSONG, points)
+        paragraph = line_of(document, name + "：", HEITI, points, indent=True)
+        run_of(paragraph, rest, FANGSONG, points)
         return
-    paragraph = _line(document, block.text, face, points, indent=indent)
-    if block.kind in ("h1", "h2"):
+    paragraph = line_of(document, block.text, face, points, indent=indent)
+    if block.rest:
+        run_of(paragraph, block.rest, FANGSONG, points)
+    elif block.kind in ("h1", "h2"):
         paragraph.paragraph_format.keep_with_next = True
 
 
-def _red_head(document: Docx, paper: Paper) -> None:
-    """The issuing organ in red, 35 mm down; the number under it; a red line as wide as the type area."""
-    points = min(36, 440 // max(len(paper.head), 1))  # one line, whatever the name
-    head = _line(
-        document, paper.head, XIAOBIAOSONG, points, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False, colour=RED
-    )
+def _head_name(document: Docx, paper: Paper) -> None:
+    """The issuing organ in red, 35 mm below the top of the type area; one line, whatever the name."""
+    points = min(36, 430 // max(len(paper.head), 1))
+    head = line_of(document, paper.head, XIAOBIAOSONG, points, align=CENTRE, indent=False, colour=RED)
     head.paragraph_format.space_before = Pt(70)
-    number = _line(document, paper.doc_no, FANGSONG, CHAR, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
+
+
+def _red_head(document: Docx, paper: Paper) -> None:
+    """The head of a letter: the number two lines under the name, a red line as wide as the type area."""
+    _head_name(document, paper)
+    number = line_of(document, paper.doc_no or NO_NUMBER, FANGSONG, CHAR, align=CENTRE, indent=False)
     number.paragraph_format.space_before = Twips(LINE * 2)
-    _border(number, "bottom", "E00000", 12)
+    border(number, "bottom", "E00000", 12)
 
 
-def _border(paragraph: Paragraph, side: str, colour: str, eighths: int) -> None:
-    borders = paragraph._p.get_or_add_pPr().find(qn("w:pBdr"))
-    if borders is None:
-        borders = OxmlElement("w:pBdr")
-        paragraph._p.get_or_add_pPr().append(borders)
-    line = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "11"), ("color", colour)):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-
-
-def _table(document: Docx, table: Table) -> None:
-    """A ruled table over the whole type area; the head row repeats on every page."""
-    columns = len(table.heads)
-    grid = document.add_table(rows=1, cols=columns)
-    grid.style = "Table Grid"
-    grid.autofit = False
-    shares = table.widths or (1.0,) * columns
-    width = PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
-    widths = [Twips(round(width * share / sum(shares))) for share in shares]
-    for column, wide in zip(grid.columns, widths, strict=True):
-        column.width = wide
-    _row(grid.rows[0], table.heads, HEITI, widths)
-    repeat = OxmlElement("w:tblHeader")
-    grid.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for row in table.rows:
-        _row(grid.add_row(), row, FANGSONG, widths)
-
-
-def _row(row: _Row, texts: Iterable[str], face: str, widths: list[Twips]) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        _exact(paragraph, 400)
-        _run(paragraph, text, face, 12)
+def _issue_head(document: Docx, paper: Paper) -> None:
+    """The head of minutes and bulletins: the issue, then who and when on one line, and the red line."""
+    _head_name(document, paper)
+    line_of(
+        document, paper.issue, FANGSONG, CHAR, align=CENTRE, indent=False
+    ).paragraph_format.space_before = Twips(LINE)
+    who = line_of(document, f"　{paper.issued_by}\t{day_text(paper.signed_on)}", FANGSONG, CHAR, indent=False)
+    form = who.paragraph_format
+    form.space_before = Twips(LINE)
+    form.tab_stops.add_tab_stop(Twips(WIDTH - CHAR * 20), WD_TAB_ALIGNMENT.RIGHT)
+    border(who, "bottom", "E00000", 12)
 
 
 def _sign(document: Docx, paper: Paper) -> None:
-    """Name and date at the right, the date four characters in; Arabic digits without leading zeros."""
+    """The date four characters in from the right, the name centred over it; neither leaves the text it signs."""
     if not paper.signed_by:
         return
-    _line(document, "", FANGSONG, CHAR, indent=False)
-    name = _line(document, paper.signed_by, FANGSONG, CHAR, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    name.paragraph_format.right_indent = Pt(CHAR * 2)
-    name.paragraph_format.keep_with_next = True
-    if paper.signed_on:
-        day = paper.signed_on
-        text = f"{day.year}年{day.month}月{day.day}日"
-        line = _line(document, text, FANGSONG, CHAR, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT)
-        line.paragraph_format.right_indent = Pt(CHAR * 4)
+    if document.element.body[-2].tag == qn("w:p"):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    line_of(document, "", FANGSONG, CHAR, indent=False).paragraph_format.keep_with_next = True
+    day = day_text(paper.signed_on)
+    wide, name = columns_of(day) + 1, columns_of(paper.signed_by)  # 1: the air between digits and characters
+    over = max(0.0, 4 + (wide - name) / 2) if day else 4.0
+    line = line_of(document, paper.signed_by, FANGSONG, CHAR, indent=False, align=RIGHT)
+    line.paragraph_format.right_indent = Pt(CHAR * over)
+    if day:
+        line.paragraph_format.keep_with_next = True
+        date_line = line_of(document, day, FANGSONG, CHAR, indent=False, align=RIGHT)
+        date_line.paragraph_format.right_indent = Pt(CHAR * 4)
 
 
 def _imprint(document: Docx, paper: Paper) -> None:
-    """版记: copies and who printed it when, between rules."""
-    if not (paper.copy_to or paper.issued_by):
-        return
-    rows = []
-    if paper.copy_to:
-        rows.append(f"抄送：{paper.copy_to}。")
-    if paper.issued_by:
-        day = paper.signed_on
-        printed = f"{day.year}年{day.month}月{day.day}日印发" if day else ""
-        rows.append(f"{paper.issued_by}　　{printed}")
-    for number, text in enumerate(rows):
-        paragraph = _line(document, text, FANGSONG, 14, indent=False)
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
-        if number == 0:
-            paragraph.paragraph_format.space_before = Twips(LINE)
-            _border(paragraph, "top", "000000", 8)
-        _border(paragraph, "bottom", "000000", 8 if number == len(rows) - 1 else 6)
+    """版记: copies and who printed it when, between rules, at the foot of the last page.
+
+    A frame for each: lines of one frame lose their rules in LibreOffice. The pitch is exact, so the place is known.
+    """
+    copies = f"抄送：{paper.copy_to}。" if paper.copy_to else ""
+    printed = paper.issued_by if paper.issued_by and not paper.issue else ""
+    if copies:
+        above = IMPRINT if printed else 0
+        height = IMPRINT * ceil(columns_of(copies) / 29) + 60
+        frame = _foot(document, copies, y=PAGE[1] - MARGINS["bottom_margin"] - above - height)
+        border(frame, "top", "000000", 8, 1)
+        if not printed:
+            border(frame, "bottom", "000000", 8, 1)
+    if printed:
+        day = f"{day_text(paper.signed_on)}印发" if paper.signed_on else ""
+        frame = _foot(document, f"{printed}\t{day}", y=PAGE[1] - MARGINS["bottom_margin"] - IMPRINT)
+        border(frame, "top", "000000", 4 if copies else 8, 1)
+        border(frame, "bottom", "000000", 8, 1)
+
+
+def _foot(document: Docx, text: str, *, y: int) -> Paragraph:
+    """A paragraph in a frame as wide as the type area, its top ``y`` twips below that of the page."""
+    paragraph = line_of(document, text, FANGSONG, 14, indent=False)
+    form = paragraph.paragraph_format
+    form.line_spacing = Twips(IMPRINT)
+    form.left_indent = form.right_indent = Pt(14)
+    form.tab_stops.add_tab_stop(Twips(WIDTH - 280), WD_TAB_ALIGNMENT.RIGHT)
+    frame = OxmlElement("w:framePr")
+    for name, value in (("w", str(WIDTH)), ("hSpace", "0"), ("wrap", "notBeside"), ("vAnchor", "page"),
+                        ("hAnchor", "margin"), ("xAlign", "left"), ("y", str(y))):  # fmt: skip
+        frame.set(qn(f"w:{name}"), value)
+    paragraph._p.get_or_add_pPr().insert(0, frame)
+    return paragraph
+
+
+def _end_of_body(document: Docx) -> None:
+    """A table or a frame may not be the last thing of a document: a paragraph of no height follows it."""
+    last: Any = document.element.body[-2]
+    framed = last.tag == qn("w:p") and last.pPr is not None and last.pPr.find(qn("w:framePr")) is not None
+    if last.tag == qn("w:tbl") or framed:
+        exact(document.add_paragraph(), 20)

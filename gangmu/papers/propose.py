@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,11 +13,13 @@ from gangmu.papers.fields import Setting
 from gangmu.papers.model import Due, Guess, Item
 from gangmu.papers.prose import prose_due, prose_roles
 from gangmu.papers.tree import SUB_POINTS, Node
-from gangmu.papers.units import selector
+from gangmu.papers.units import body_name, selector
 from gangmu.papers.words import bare
 
 PRINCIPLE = re.compile(
-    r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|^目的|意义$"
+    r"总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标任务$|发展目标|(?:出台|工作|制定|起草)?背景|政策依据|制定依据|适用范围|名词解释|重要意义|现状|^附则|总体情况|基本情况|存在(?:的)?(?:主要|突出)?问题|(?:取得|工作)(?:的)?成效|(?:开展|进展|完成|落实)情况$|^目的|意义$"
+    r"|(?:申请|申报|补贴|补助|奖励|适用|认定|享受|实施|支持)(?:条件|对象|范围|主体|标准|期限)|(?:申请|申报|提交|所需|办理|证明)\S{0,4}材料"
+    r"|(?:申请|申报|办理|审批|审核|兑付|发放|拨付)(?:程序|流程|方式)|资金来源|其[他它](?:情形|事项|规定)|(?:施行|实施|执行|有效)(?:时间|期限?)|^解释权"
 )
 SUPPORT = re.compile(
     r"组织领导|组织实施|保障措施|组织保障|工作要求|有关要求|实施保障|加强组织|职责分工|责任分工|执行期限|附则|监督管理"
@@ -24,7 +27,7 @@ SUPPORT = re.compile(
 NOT_TASK = re.compile(
     r"^本?(?:通知|方案|意见|办法|措施|文件|政策|计划|细则|规定)(?:自|由|未|所称|有效期)|自(?:印发|发布|公布)之日起(?:施行|实施|执行)|负责解释$"
 )
-_MONTH = re.compile(
+PERIOD_TITLE = re.compile(
     r"^(?:第?[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?|上半年|下半年)(?:重点)?(?:工作|任务|安排)*$"
 )
 _PERSON = re.compile(
@@ -32,16 +35,27 @@ _PERSON = re.compile(
 )
 
 
+_POSTED = re.compile(
+    r"^((?:[\u4e00-\u9fa5]{2,12}(?:书记|检察长|主任|组长|成员|委员|专委|局长|处长|主席|院长|部长)、?)+[\u4e00-\u9fa5×Xx某]{2,4}?(?:同志)?)"
+    r"(?:主抓|牵头|负责|分管|领办|包抓)(?:的)?(?:重点)?(?:工作|任务|事项)*$"
+)
+# What was done so far holds dates that are over.
+_SO_FAR = re.compile(r"^[\u4e00-\u9fff]{2}(?:情况|成效|进展)\s*[:：].*$", re.MULTILINE)
+_PROMISED = re.compile(r"[（(]\s*共?\s*(\d+)\s*[项条个件]\s*[）)]$")
+
+
 def _guess(node: Node, field: str, why: str, text: str) -> None:
     node.item.guesses.append(Guess(field, why, text))
 
 
-def roles(node: Node, *, first_leads: bool) -> None:
+def roles(node: Node, *, first_leads: bool, comma_leads: bool = False) -> None:
     """Write what was said into the item: 责任单位 alone names no lead unless a rule says the first does."""
     said, item = node.own, node.item
     item.lead, item.units, item.leader = list(said.lead), list(said.units), [*said.leader]
     item.leader += [p for p in said.person if p not in item.leader]
-    if first_leads:
+    if comma_leads and (said.before_comma or len(item.units) == 1):
+        first_as_lead(item, said.before_comma or item.units)
+    elif first_leads:
         first_as_lead(item)
     elif len(item.units) > 1 and not item.lead:
         _guess(
@@ -55,24 +69,53 @@ def roles(node: Node, *, first_leads: bool) -> None:
         _guess(node, "due", "label", N_("“%s”按惯例推定日期，请核对。") % said.due.raw)
 
 
-def first_as_lead(item: Item) -> None:
-    """The rule that the first unit leads, for an item that names no lead."""
+def first_as_lead(item: Item, first: Sequence[str] = ()) -> None:
+    """The rule that the first unit (or those before the first comma) leads, for an item that names no lead."""
     if item.units and not item.lead:
-        item.lead, item.units = item.units[:1], item.units[1:]
+        leading = list(first) or item.units[:1]
+        item.lead, item.units = leading, [u for u in item.units if u not in leading]
         item.guesses.append(
             Guess("lead", "legend", N_("按文中“列第一位的为牵头单位”的规定，取首位单位为牵头单位。"))
         )
 
 
-def heading_fields(node: Node, setting: Setting) -> None:
-    """A heading that is a person (×××副检察长主抓重点工作) or a month gives leader or deadline to what is under it."""
+def select(item: Item) -> None:
+    """Write the codes of the vague units and leaders among the names of an item, in order."""
+    codes = (selector(name) for name in [*item.lead, *item.units, *item.leader])
+    item.selectors = list(dict.fromkeys(code for code in codes if code))
+
+
+def miscounted(node: Node) -> str:
+    """The warning for a heading that promises another number of items （5项） than stand under it, or ''."""
+    promised = _PROMISED.search(node.item.title)
+    here = {len(node.children), len(node.leaves())}
+    if promised is None or not node.children or int(promised[1]) in here:
+        return ""
+    return N_("“%(title)s”标明%(said)s项，实际读到%(found)s项，请核对。") % {
+        "title": node.item.title, "said": promised[1], "found": len(node.children),
+    }  # fmt: skip
+
+
+def _body(node: Node) -> str:
+    """The department that a heading names and nothing else, without its count （5项）; '' when it is none."""
+    title = _PROMISED.sub("", node.item.title).strip()
+    return title if body_name(title) else ""
+
+
+def heading_fields(node: Node, setting: Setting, siblings: Sequence[Node] = ()) -> None:
+    """A heading that is a person (×××副检察长主抓重点工作), a month or a department gives it to what is under it."""
     if not node.children:
         return
-    person = _PERSON.match(node.item.title)
+    unit = _body(node)
+    if unit and sum(bool(_body(n)) for n in siblings) >= 2 and not (node.item.lead or node.item.units):
+        node.item.units = [unit]
+        _guess(node, "units", "position", N_("标题为部门名称，取作责任单位。"))
+    title = _PROMISED.sub("", node.item.title)
+    person = _PERSON.match(title) or _POSTED.match(title)
     if person and not node.item.leader:
-        node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", node.item.title)]
+        node.item.leader = [re.sub(r"(?:主抓|牵头|负责|分管|领办|包抓).*$", "", title)]
         _guess(node, "leader", "position", N_("标题为领导姓名，取作牵头领导。"))
-    if _MONTH.match(node.item.title) and node.item.due is None:
+    if PERIOD_TITLE.match(node.item.title) and node.item.due is None:
         node.item.due = parse_due(
             re.sub(r"(?:重点)?(?:工作|任务|安排)+$", "", node.item.title), year=setting.year
         )
@@ -99,7 +142,7 @@ def inherit(node: Node) -> None:
 
 
 def _annotated(node: Node) -> bool:
-    return bool(node.item.lead or node.item.units or node.item.leader)
+    return bool(node.item.lead or node.item.units or node.item.leader or node.own.due)
 
 
 def _chapter_is(node: Node | None, pattern: re.Pattern[str]) -> bool:
@@ -174,7 +217,8 @@ def deadlines(roots: list[Node], setting: Setting, issued: date | None = None) -
             item.due = _checked(node, item.due, issued)
         if not item.task or item.due is not None:
             continue
-        body = item.text if item.text.startswith(item.title) else f"{item.title}。{item.text}"
+        text = _SO_FAR.sub("", item.text)
+        body = text if text.startswith(item.title) else f"{item.title}。{text}"
         parts = "\n".join(f"{n.item.title}。{n.item.text}" for n in node.walk()[1:])
         due, soft = prose_due(f"{body}\n{parts}".strip(), year=setting.year)
         if due and due.date and issued and due.date < issued:

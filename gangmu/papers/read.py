@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from gangmu.papers import docx_in, html_in, office, text_in
+from gangmu.papers import docx_in, html_in, office, sheet_in, text_in
 from gangmu.papers.errors import N_, Unreadable
 from gangmu.papers.model import Paragraph, Source
 from gangmu.papers.secrecy import marked
@@ -59,44 +59,55 @@ def _markdown(data: bytes) -> _Parts:
     return *text_in.paragraphs(text, markdown=True), encoding
 
 
+def _sheets(data: bytes) -> _Parts:
+    return *sheet_in.paragraphs(data), ""
+
+
 def _legacy(data: bytes) -> _Parts:
     return _docx(office.to_docx(data))
 
 
 _READERS: dict[str, Callable[[bytes], _Parts]] = {
-    "docx": _docx, "doc": _legacy, "html": _html, "txt": _text, "md": _markdown,
+    "docx": _docx, "doc": _legacy, "html": _html, "txt": _text, "md": _markdown, "xlsx": _sheets,
+    "xls": _sheets,
 }  # fmt: skip
 
 
 def _ole_kind(data: bytes, suffix: str) -> str:
     """Word and Excel share the container: the stream names tell which."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable("password")
     if (
         "Workbook".encode("utf-16-le") in data
         or "Book\x00".encode("utf-16-le") in data
         or suffix in (".xls", ".et")
     ):
-        return ""
+        return "xls"
     if "PowerPoint".encode("utf-16-le") in data:
         return ""
     return "doc"
 
 
 def sniff(data: bytes, name: str) -> str:
-    """docx | doc | html | txt | md; raises wrong_type for everything else."""
+    """docx | doc | html | txt | md | xlsx | xls; raises wrong_type for everything else."""
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK"):
         names = Package(data).names
         if any(n.startswith("word/") for n in names):
             return "docx"
+        if "xl/workbook.xml" in names:
+            return "xlsx"
         raise Unreadable("wrong_type")
     if data.startswith(_OLE):
         kind = _ole_kind(data, suffix)
         if kind:
             return kind
         raise Unreadable("wrong_type")
+    head = data[:4000].replace(b"\x00", b"")
+    if suffix in (".xls", ".et") and len(_HTML.findall(head)) >= 3:
+        return "html"  # what many systems call an Excel export
     if data.startswith(_FOREIGN) or data.startswith(b"{\\rtf") or suffix in _REFUSED:
         raise Unreadable("wrong_type")
-    head = data[:4000].replace(b"\x00", b"")
     if len(_HTML.findall(head)) >= (1 if suffix in (".html", ".htm") else 3) or suffix in (
         ".html",
         ".htm",
@@ -121,6 +132,10 @@ _NAMES = {
     ".html": "html",
     ".htm": "html",
     ".shtml": "html",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".et": "xls",
 }
 
 

@@ -1,6 +1,7 @@
-"""How well a folder of papers is read, against its hand-checked ``truth.json``.
+"""How well a folder of papers is read, against hand-checked truth: its own ``truth.json`` and any given beside it.
 
-truth.json is a list of papers: {file, title, leaves: [{title, lead: [], units: [], deadline: str|null, soft: str|null}]}.
+A truth file is a list of papers (or one paper): {file, title, leaves: [{title, lead: [], units: [], deadline: str|null,
+soft: str|null}]}. ``record`` beside ``file`` names one line of a .jsonl file by its ``id``; its ``text`` is the paper.
 
 - leaves: a task matches a truth leaf when its title or text, with numbering, blanks and punctuation removed, begins
   with the leaf's title likewise normalised; one to one, in order (the longest common order of matches).
@@ -19,6 +20,7 @@ import json
 import re
 import time
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,8 @@ from gangmu.papers.model import Item, Outline
 from gangmu.papers.outline import outline
 from gangmu.papers.read import read
 from gangmu.papers.words import bare, squeeze
+
+Truth = dict[str, Any]
 
 
 class Tally:
@@ -114,7 +118,7 @@ def _said_days(item: Item, leaf: dict[str, Any]) -> set[date]:
     )
 
 
-def _compare(made: Outline, true: dict[str, Any], tallies: dict[str, Tally]) -> dict[str, Any]:
+def _compare(made: Outline, true: Truth, tallies: dict[str, Tally]) -> dict[str, Any]:
     own = {name: Tally() for name in tallies}
     found, leaves = made.leaves(), true["leaves"]
     pairs = match(found, leaves)
@@ -130,36 +134,61 @@ def _compare(made: Outline, true: dict[str, Any], tallies: dict[str, Tally]) -> 
     return {name: tally.figures() for name, tally in own.items()}
 
 
-def score(folder: Path) -> dict[str, Any]:
-    """{files: [{file, …}], leaves, lead, units, due: {precision, recall, f1, …}, lost, refused, seconds}."""
-    begun = time.monotonic()
-    truth_file = folder / "truth.json"
-    truth = {t["file"]: t for t in json.loads(truth_file.read_text("utf-8"))} if truth_file.is_file() else {}
-    tallies = {name: Tally() for name in ("leaves", "lead", "units", "due")}
-    files: list[dict[str, Any]] = []
-    refused: dict[str, str] = {}
+def truths(*places: Path) -> list[Truth]:
+    """The papers of every truth file given; a folder stands for its .json files. What does not exist gives none."""
+    files = [f for p in places for f in (sorted(p.glob("*.json")) if p.is_dir() else [p]) if f.is_file()]
+    found: list[Truth] = []
+    for file in files:
+        said = json.loads(file.read_text("utf-8"))
+        found.extend(said if isinstance(said, list) else [said])
+    return found
+
+
+def _name(true: Truth) -> str:
+    return f"{true['file']}#{true['record']}" if true.get("record") else true["file"]
+
+
+def _papers(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes, str]]:
+    """(name, bytes, file name to read it by) of every file of the folder and of the records that a truth names."""
     for path in sorted(
         p for p in folder.iterdir() if p.is_file() and p.name not in ("truth.json", "INDEX.md")
     ):
+        yield path.name, path.read_bytes(), path.name
+        if path.suffix == ".jsonl" and any(name.startswith(f"{path.name}#") for name in wanted):
+            for line in path.read_text("utf-8").splitlines():
+                record = json.loads(line)
+                if (name := f"{path.name}#{record['id']}") in wanted:
+                    yield name, record["text"].encode(), f"{record['id']}.txt"
+
+
+def score(folder: Path, truth: Path | None = None) -> dict[str, Any]:
+    """{files: [{file, …}], leaves, lead, units, due: {precision, recall, f1, …}, lost, refused, missing, seconds}.
+
+    ``truth``: a file or folder of truth beside the folder's own; what it says of a paper holds over truth.json.
+    """
+    begun = time.monotonic()
+    known = {_name(t): t for t in truths(folder / "truth.json", *([truth] if truth else []))}
+    tallies = {name: Tally() for name in ("leaves", "lead", "units", "due")}
+    files: list[dict[str, Any]] = []
+    refused: dict[str, str] = {}
+    for name, data, called in _papers(folder, set(known)):
         try:
-            source = read(path.read_bytes(), path.name)
+            source = read(data, called)
         except Unreadable as error:
-            refused[path.name] = error.code
+            refused[name] = error.code
             continue
         made = outline(source)
         line: dict[str, Any] = {
-            "file": path.name,
-            "tasks": len(made.leaves()),
-            "kind": made.kind,
-            "lost": made.lost(source),
-        }
-        if path.name in truth:
-            line |= _compare(made, truth[path.name], tallies)
+            "file": name, "tasks": len(made.leaves()), "kind": made.kind, "lost": made.lost(source),
+        }  # fmt: skip
+        if name in known:
+            line |= _compare(made, known[name], tallies)
         files.append(line)
     return {
         "files": files,
         **{name: tally.figures() for name, tally in tallies.items()},
         "lost": sum(len(f["lost"]) for f in files),
         "refused": refused,
+        "missing": sorted(set(known) - {f["file"] for f in files}),
         "seconds": round(time.monotonic() - begun, 2),
     }

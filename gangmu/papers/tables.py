@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from gangmu.papers.dates import parse_due
+from gangmu.papers.dates import parse_due, timed_first
 from gangmu.papers.errors import N_
 from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Aside, Guess, Item, Note, Paragraph
 from gangmu.papers.numbering import marker
 from gangmu.papers.prose import prose_due
-from gangmu.papers.units import split_people, split_units
+from gangmu.papers.units import body_name, split_people, split_units
 from gangmu.papers.words import bare, squeeze
 
 # The first that matches names the column; longer, more special words first.
@@ -22,7 +22,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("note", r"备注|说明"),
     ("leader", r"领导"),
     ("lead", r"牵头|主办|主责|承办|第一责任|汇总"),
-    ("units", r"配合|协办|协同|参与|参加|(?:责任|负责|落实|实施|考核|主管|完成)\S{0,4}(?:单位|部门|科室|处室|支部)|^(?:部门|单位|科室)$"),
+    ("units", r"配合|协办|协同|参与|参加|(?:责任|负责|落实|实施|考核|主管|完成)\S{0,4}(?:单位|部门|科室|处室|支部|主体|机构|党组织)|^(?:部门|单位|科室)$"),
     ("person", r"责任人|负责人|经办|承办人|具体人员"),
     ("content", r"任务分解|工作内容|考核内容|考核指标|考核要点|具体|举措|措施|内容|要求|指标|标准|目标|成果|分解|要点"),
     ("due", r"时限|时间|期限|日期|进度|节点|月份"),
@@ -34,7 +34,7 @@ ROLES: tuple[tuple[str, str], ...] = (
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
 _PERIOD = re.compile(r"^第?[一二三四1-4]季度$|^[\d一二三四五六七八九十]{1,2}月份?$")
 _TOTAL = re.compile(r"^(?:合计|小计|总计|总分|共计|总得分)")
-_COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个]\s*[）)]")
+_COUNT = re.compile(r"[（(]\s*(?:共\s*)?(\d+)\s*[项条个件]\s*[）)]")
 
 
 @dataclass
@@ -62,6 +62,11 @@ def _score(row: Sequence[Paragraph]) -> int:
     if any(len(squeeze(p.text)) > 20 for p in row):
         return 0
     return len({role for p in row if (role := role_of(p.text))})
+
+
+def header_score(texts: Iterable[str]) -> int:
+    """As :func:`_score`, for the texts of a row that is not yet a table's: 2 or more is a header."""
+    return _score([Paragraph(0, text) for text in texts])
 
 
 class _Grid:
@@ -104,15 +109,16 @@ def _header(grid: _Grid) -> tuple[int, dict[int, str]] | None:
 class _Rows:
     """Turns the rows under a header into items."""
 
-    def __init__(self, grid: _Grid, roles: dict[int, str], setting: Setting) -> None:
+    def __init__(self, grid: _Grid, roles: dict[int, str], setting: Setting, heads: int) -> None:
         self.grid, self.roles, self.setting = grid, roles, setting
         self.result = Table(understood=True)
         self.parent: Item | None = None
         self.group: tuple[int, Item] | None = None
-        self.header_text = {bare(p.text) for p in grid.rows.get(0, [])}
+        self.header_text = {bare(p.text) for r in range(heads) for p in grid.rows.get(r, [])}
         self.has_lead = "lead" in roles.values()
         self.title_col = self._title_column()
         self.leader: list[str] = []
+        self.ticks: set[str] = set()  # deadlines that came from ticks under a quarter or month
 
     def _title_column(self) -> int:
         """The column whose text names the task: the last 任务-like one, else the widest text column."""
@@ -195,8 +201,10 @@ class _Rows:
         if headed:
             title = row[self.title_col].text if self.title_col in row else own[-1].text
             clean, fields = extract(title.replace("\n", ""), self.setting)
+            clean = _whose(clean, fields)
             return own[0].text, clean or title, fields
         clean, fields = extract(own[0].text.replace("\n", ""), self.setting)
+        clean = _whose(clean, fields)
         found = marker(clean)
         return (found.label, found.rest, fields) if found else ("", clean or own[0].text, fields)
 
@@ -221,7 +229,9 @@ class _Rows:
                 item.due = parse_due(value, year=self.setting.year) or item.due
             elif role == "period":
                 self._period(item, c, value)
-            elif role in ("content", "note", "state") and c != self.title_col:
+            elif (role == "state" or squeeze(self._head(c)).startswith("是否完成")) and c != self.title_col:
+                item.history.append(f"{self._head(c)}：{value}")
+            elif role in ("content", "note") and c != self.title_col:
                 texts.append(value if role == "content" else f"{self._head(c)}：{value}")
             elif role == "" and c != self.title_col and p.cell and p.cell.rows == 1:
                 texts.append(value)
@@ -235,7 +245,13 @@ class _Rows:
 
     def _item(self, r: int, row: dict[int, Paragraph], own: list[Paragraph], deeper: int | None) -> None:
         column = deeper if deeper is not None and deeper in row else self.title_col
-        kind = next((c for c, role in self.roles.items() if role == "category" and c != column), None)
+        kind = next(
+            (
+                c for c, role in self.roles.items()
+                if c != column and (role == "category" or (role == "task" and c < column))
+            ),
+            None,
+        )  # fmt: skip
         if deeper is not None and self.title_col in row:
             self._group(row[self.title_col])
         elif kind is not None and kind in row and row.get(column) is not row[kind]:
@@ -247,12 +263,15 @@ class _Rows:
         clean, fields = extract(lines[0] if len(lines[0]) >= 6 else "".join(lines), self.setting)
         found = marker(clean)
         label = number.text if number and number.no in {p.no for p in own} else (found.label if found else "")
-        title = found.rest if found and not number else clean
+        title = found.rest if found else clean
+        timed, title = timed_first(title)
         parent = self.group[1] if self.group else self.parent
         level = parent.level + 1 if parent else 1
         item = Item(label.replace("\n", ""), level, _short(title), task=True, paragraphs=[p.no for p in own])
-        if len(lines) > 1 or item.title != title:
-            item.text = cell.text
+        if len(lines) > 1 or item.title != title or timed:
+            item.text = title if timed and item.title != title else cell.text
+        if timed:
+            fields.due = fields.due or parse_due(timed, year=self.setting.year)
         item.lead, item.units, item.leader = fields.lead, fields.units, fields.leader
         old, self.title_col = self.title_col, column
         self._fill(item, row)
@@ -268,12 +287,10 @@ class _Rows:
             return
         level = self.parent.level + 1 if self.parent else 1
         item = Item("", level, cell.text.replace("\n", ""), paragraphs=[cell.no])
-        if (
-            re.search(r"(?:局|部|委|办|院|室|站|队|处|科|中心|公司|支部)$", item.title)
-            and "units" not in self.roles.values()
-        ):
+        if body_name(item.title) and "units" not in self.roles.values():
             item.units = [item.title]
             item.guesses.append(Guess("units", "position", N_("类别栏写的是单位名称，取作责任单位。")))
+        self._inherit(item, self.parent)
         (self.parent.children if self.parent else self.result.items).append(item)
         self.group = (cell.no, item)
 
@@ -287,10 +304,16 @@ class _Rows:
             ),
             "",
         )
+        dated = parse_due(value, year=self.setting.year) if len(value) <= 20 else None
+        if dated and dated.date:
+            item.due = dated
+            return
         if not re.fullmatch(r"[√✓✔●★○☆▲■完成\s]+|[vV]", value):
             item.text = f"{item.text}\n{head}：{value}".strip()
             return
-        item.due = parse_due(head, year=self.setting.year) or item.due
+        ticked = [item.due.raw, head] if item.due and item.due.raw in self.ticks else [head]
+        self.ticks.add("、".join(ticked))
+        item.due = parse_due("、".join(ticked), year=self.setting.year) or item.due
         item.guesses.append(Guess("due", "position", N_("完成时限取自“%s”一栏的标记。") % head))
 
     def _same_leader(self, item: Item) -> None:
@@ -338,17 +361,60 @@ class _Rows:
             if not item.children and not item.task:
                 item.task = bool(item.lead or item.units or item.text or item.due)
             promised = _COUNT.search(item.title)
-            if promised and item.children and int(promised[1]) != len(item.children):
+            here = {len(item.children), sum(i.task for i in item.walk())}
+            if promised and item.children and int(promised[1]) not in here:
                 self.result.warnings.append(
                     N_("“%(title)s”标明%(said)s项，实际读到%(found)s项，请核对。")
                     % {"title": item.title, "said": promised[1], "found": len(item.children)}
                 )
 
 
+_EVERY = re.compile(
+    r"[（(]\s*((?:全部|全体|所有|各)[^（）()，,。]{0,8}(?:单位|部门|支部|处室|科室|党组织))\s*[）)]$"
+)
+
+
+def _whose(title: str, fields: Fields) -> str:
+    """``通用任务（各支部）``: a bracket that is nothing but a selector says for whom the rows are."""
+    found = _EVERY.search(title)
+    if found is None or fields.found:
+        return title
+    fields.units = [found[1]]
+    return title[: found.start()].strip()
+
+
 def _short(text: str) -> str:
     """A title for a row: its first sentence when that is short, else the whole cell up to 60 characters."""
     head = re.split(r"[。；\n]", text, maxsplit=1)[0]
     return head if len(head) <= 60 else head[:60]
+
+
+def _width(cells: Sequence[Paragraph]) -> int:
+    return max((p.cell.col + p.cell.cols for p in cells if p.cell), default=0)
+
+
+def _texts(cells: Sequence[Paragraph], row: int) -> list[str]:
+    return [bare(p.text) for p in cells if p.cell and p.cell.row == row]
+
+
+def continues(first: Sequence[Paragraph], second: Sequence[Paragraph]) -> bool:
+    """Is ``second`` the rest of ``first``: equally wide, with the same header again or with none?"""
+    wide, width, head = _width(first), _width(second), _header(_Grid(first))
+    counted = head is not None and head[1].get(0) == "no" and second[0].text.strip().isdigit()
+    # Empty cells at the end of a row are not there, so a counted row may be narrower.
+    if head is None or width != wide and not (counted and max(2, wide - 2) <= width < wide):
+        return False
+    header = _header(_Grid(second))
+    again = _texts(second, header[0]) if header else []
+    return header is None or any(again == _texts(first, r) for r in range(6))
+
+
+def appended(first: Sequence[Paragraph], second: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The cells of both as one table: the rows of ``second`` stand under those of ``first``."""
+    height = max((p.cell.row + p.cell.rows for p in first if p.cell), default=0)
+    table = first[0].cell.table if first[0].cell else 0
+    below = [replace(p, cell=replace(p.cell, table=table, row=p.cell.row + height)) for p in second if p.cell]
+    return (*first, *below)
 
 
 def read_table(cells: Sequence[Paragraph], setting: Setting) -> Table:
@@ -358,7 +424,7 @@ def read_table(cells: Sequence[Paragraph], setting: Setting) -> Table:
     if header is None:
         return Table()
     last, roles = header
-    result = _Rows(grid, roles, setting).read(last + 1)
+    result = _Rows(grid, roles, setting, last + 1).read(last + 1)
     for r in range(last + 1):
         result.aside.extend(Aside(p.text, N_("表头"), p.no) for p in grid.rows.get(r, []))
     kinds = set(roles.values())

@@ -7,7 +7,7 @@ import re
 from gangmu.papers.errors import N_, Unreadable
 from gangmu.papers.model import Cell, Paragraph
 from gangmu.papers.numbering import marker
-from gangmu.papers.words import tidy
+from gangmu.papers.words import OPEN, pairs, tidy
 
 # Characters that Chinese office text is full of; a wrong decoding produces almost none of them.
 _COMMON = set(
@@ -113,6 +113,20 @@ def _pipe_row(line: str) -> list[str] | None:
     return [tidy(cell) for cell in text.strip("|").split("|")]
 
 
+def _tabbed(lines: list[str], i: int) -> list[str] | None:
+    """A row of a table that was saved as text: at least three cells between tabs, beside another such row."""
+
+    def cells(j: int) -> list[str]:
+        line = lines[j].strip("\n").lstrip(" \u3000") if 0 <= j < len(lines) else ""
+        return line.split("\t") if line[:1] != "\t" else []
+
+    own = cells(i)
+    if sum(bool(c.strip()) for c in own) < 3:
+        return None
+    beside = any(sum(bool(c.strip()) for c in cells(j)) >= 3 for j in (i - 1, i + 1))
+    return [tidy(c) for c in own] if beside else None
+
+
 def _markdown(line: str) -> str:
     line = re.sub(r"^\s{0,3}(?:#{1,6}\s+|>\s*)", "", line)
     line = re.sub(r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->", "", line)
@@ -120,37 +134,90 @@ def _markdown(line: str) -> str:
     return re.sub(r"(\*\*|__)(.+?)\1", r"\2", line)
 
 
-_END = re.compile(r"[。；：:;！!？?…”）)〕\]】》,，]$")
+_END = re.compile(r"[。；：:;！!？?…”）)〕\]】》]$")
+_PAUSE = re.compile(r"[，。；,;]")
+_CONTINUES = re.compile(r"^[，。；：、！？）〕】》”’,;:!?)\]](?!\S{0,3}[(（])")
+_PAGE = re.compile(r"^\s*[-—–－]\s*\d{1,4}\s*[-—–－]\s*$")
+_FIELD = re.compile(r"^\s*[【\[（(]?\s*[\u4e00-\u9fff]{2,8}(?:单位|部门|领导|时限|时间|人)\s*[】\]]?\s*[：:]")
+_AWAY = 300  # characters in which a bracket opened on one line must be closed on the following ones
+_LONGEST = 3000  # characters of one joined paragraph
+
+
+class _Wrapping:
+    """How the lines of one text are broken: at paragraphs only, evenly (e-mail, terminal) or raggedly (out of a PDF)."""
+
+    def __init__(self, lines: list[str]) -> None:
+        full = [line.strip() for line in lines if len(line.strip()) >= 20]
+        lengths = sorted(len(line) for line in full)
+        broken = sum(not _END.search(line) for line in full)
+        even = bool(full) and lengths[-1] - lengths[len(lengths) // 4] <= 6 and lengths[-1] < 60
+        prose = [
+            line for line in (raw.strip() for raw in lines)
+            if len(line) >= 15 and _PAUSE.search(line) and not _FIELD.match(line)
+        ]  # fmt: skip
+        cut = sum(not _END.search(line) for line in prose)
+        self.even = even and len(full) >= 8 and broken > 0.5 * len(full)
+        self.ragged = cut >= 5 and cut >= 0.25 * len(prose)
+
+    def cut(self, line: str) -> bool:
+        """Does this line stop in the middle of a sentence?"""
+        if _END.search(line) or len(line) < 15:
+            return False
+        if self.even and len(line) >= 20:
+            return True
+        prose = _PAUSE.search(line) or (len(line) >= 20 and re.match(r"为|根据|按照|依据|本", line))
+        return self.ragged and bool(prose) and not _FIELD.match(line)
 
 
 def unwrap(lines: list[str]) -> list[str]:
-    """Join lines that were broken in the middle: inside an open bracket, or all over a hard-wrapped text."""
-    full = [line for line in lines if len(line.strip()) >= 20]
-    broken = [line for line in full if not _END.search(line.strip())]
-    lengths = sorted(len(line) for line in full)
-    even = bool(full) and lengths[-1] - lengths[len(lengths) // 4] <= 6 and lengths[-1] < 60
-    wrapped = even and len(full) >= 8 and len(broken) > 0.5 * len(full)
+    """Join lines that were broken in the middle: inside an open bracket, before a comma, or all over a wrapped text."""
+    wrapping = _Wrapping(lines)
     out: list[str] = []
-    for line in lines:
+    for i, line in enumerate(lines):
         before = out[-1].rstrip() if out else ""
-        starts = not line.strip() or marker(line) is not None
-        if (
-            before
-            and not starts
-            and (_open_bracket(before) or (wrapped and len(before) >= 20 and not _END.search(before)))
-        ):
-            out[-1] = before + line.strip()
+        if not line.strip():
+            if not _open_bracket(before):
+                out.append(line)
             continue
-        if not line.strip() and _open_bracket(before):
+        if _PAGE.match(line) and before and not _END.search(before):
+            out.insert(len(out) - 1, line)
+            continue
+        if before and len(before) < _LONGEST and _joins(before, line, lines, i, wrapping):
+            out[-1] = before + line.strip()
             continue
         out.append(line)
     return out
 
 
+def _joins(before: str, line: str, lines: list[str], i: int, wrapping: _Wrapping) -> bool:
+    """Is ``line`` the rest of ``before``?"""
+    if _CONTINUES.match(line.strip()):
+        return True
+    if marker(line) is not None or _FIELD.match(line):
+        return False
+    if _open_bracket(before) or wrapping.cut(before):
+        return True
+    return _half_bracket(before) and _closes(lines, i)
+
+
 def _open_bracket(line: str) -> bool:
     """Does the line end inside a bracket that names units?"""
-    found = re.search(r"[（(〔\[][^（(〔\[）)〕\]]*(?:单位|部门|负责|牵头|时限)[^）)〕\]]*$", line[-200:])
-    return bool(found) and not _END.search(line[-1:]) or bool(found and line[-1:] in "，,、；;")
+    tail = line[-_AWAY:]
+    closed = pairs(tail)
+    opened = [i for i, c in enumerate(tail) if c in OPEN and i not in closed]
+    inside = tail[opened[0] :] if opened else ""
+    return bool(re.search(r"单位|部门|负责|牵头|时限", inside)) and not re.search(r"[。！？]$", inside)
+
+
+def _half_bracket(line: str) -> bool:
+    """Does the line end a few characters after a bracket opened, as ``…需求。(责`` does?"""
+    return bool(re.search(r"[（(〔\[【][^（(〔\[【）)〕\]】]{0,60}$", line)) and not _END.search(line)
+
+
+def _closes(lines: list[str], i: int) -> bool:
+    """Do the following lines close a bracket before they open another?"""
+    found = re.search(r"[（(〔\[【）)〕\]】]", "".join(lines[i : i + 8])[:_AWAY])
+    return bool(found) and found is not None and found.group() in "）)〕]】"
 
 
 def paragraphs(text: str, *, markdown: bool = False) -> tuple[list[Paragraph], list[str]]:
@@ -160,7 +227,7 @@ def paragraphs(text: str, *, markdown: bool = False) -> tuple[list[Paragraph], l
     head = _front_matter(lines) if markdown else 0
     table, row = -1, -1
     for i, line in enumerate(lines):
-        cells = _pipe_row(line)
+        cells = _pipe_row(line) or _tabbed(lines, i)
         if cells is None:
             row = -1
             kind = "meta" if i < head else "p"

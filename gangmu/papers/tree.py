@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gangmu.papers.fields import Fields, Setting, extract
 from gangmu.papers.model import Item
-from gangmu.papers.numbering import RANK, Marker, bare_marker, marker
+from gangmu.papers.numbering import RANK, Marker, bare_marker, decimal_marker, digit_marker, marker
 
 SUB_POINTS = {"is", "nth", "circ"}
 
@@ -74,6 +75,7 @@ class Forest:
         self.zone = 0
         self.upcoming = list(upcoming)
         self.closed = False
+        self.bare = False  # numbers without a dot: ``1 文字``
         self.under: dict[str, str] = {}  # kind -> the kind it was first seen under, against the usual order
 
     @property
@@ -90,7 +92,14 @@ class Forest:
         found = marker(text)
         if found is None:
             open_ar = next((n for n in reversed(self.stack) if n.kind == "ar"), None)
-            return bare_marker(text, open_ar.number + 1 if open_ar else -1)
+            open_dec = next((n for n in reversed(self.stack) if n.kind == "dec"), None)
+            if open_ar and (
+                below := decimal_marker(text, open_ar.number, open_dec.number + 1 if open_dec else 1)
+            ):
+                return below
+            if open_ar and (after := digit_marker(text, open_ar.number + 1)):
+                return after
+            return bare_marker(text, open_ar.number + 1 if open_ar else 1 if self.bare else -1)
         if found.kind in ("is", "nth") and found.number != 1:
             same = [n for n in self.stack if n.kind == found.kind]
             if not same or same[-1].number != found.number - 1:
@@ -145,7 +154,13 @@ class Forest:
         self._place(found, position)
         clean, said = extract(found.rest, self.setting)
         title, text = split_title(clean)
-        item = Item(found.label, len(self.stack) + 1, title.strip(), text.strip(), paragraphs=[paragraph])
+        item = Item(
+            found.label,
+            len(self.stack) + 1,
+            title.strip().rstrip("；;，,"),
+            text.strip(),
+            paragraphs=[paragraph],
+        )
         parent = self.top
         node = Node(item, found.kind, found.number, said, parent=parent, zone=self.zone)
         (parent.children if parent else self.roots).append(node)
@@ -176,31 +191,68 @@ class Forest:
             node.item.text = "\n".join(part for part in (node.item.text, text) if part)
 
 
+def _speaks(node: Node) -> bool:
+    """Are units or people named in this item or on the line after it?"""
+    return bool(node.late) or bool(node.own.lead or node.own.units or node.own.leader or node.own.person)
+
+
+def _silent(node: Node) -> bool:
+    return not any(_speaks(n) for n in node.walk())
+
+
+def _ends_group(group: list[Node]) -> bool:
+    """Only the last of these siblings names anybody, and nothing under it does."""
+    return (
+        _speaks(group[-1])
+        and all(_silent(n) for n in group[:-1])
+        and all(_silent(n) for n in group[-1].children)
+    )
+
+
 def hoist(roots: list[Node]) -> None:
-    """A field line that follows only the last of several siblings belongs to all of them: lift it to the parent."""
-    groups = [
-        n.children
-        for root in roots
-        for n in root.walk()
-        if len(n.children) > 1 and all(not c.children for c in n.children)
-    ]
-    groups += [roots] if len(roots) > 1 and all(not r.children for r in roots) else []
-    every = sum(all(c.late for c in g) for g in groups)
-    last = [g for g in groups if g[-1].late and not any(c.late or c.own.found for c in g[:-1])]
-    if len(last) <= every:
-        return
-    for group in last:
-        parent, node = group[-1].parent, group[-1]
-        if parent is None or node.late is None:
-            continue
-        if parent.late is None:
-            parent.late = Fields()
+    """Units named only at the end of a list belong to the whole list: lift them to the parent, level by level.
+
+    A kind of number at which the paper mostly names units item by item is left alone. Units inside the last item's own
+    paragraph are lifted only where the paper names units beside the parent, or ends every list of four or more like that.
+    """
+    for _ in range(4):
+        groups = [n.children for root in roots for n in root.walk() if len(n.children) > 1]
+        groups += [roots] if len(roots) > 1 else []
+        ends = [g for g in groups if _ends_group(g)]
+        each = Counter(g[0].kind for g in groups if not any(_silent(n) for n in g))
+        often = Counter(g[0].kind for g in ends)
+        kinds = Counter(g[0].kind for g in groups)
+        lifted = False
+        for group in ends:
+            kind, parent = group[0].kind, group[-1].parent
+            if parent is None or often[kind] <= each[kind]:
+                continue
+            always = often[kind] >= 4 and often[kind] == kinds[kind]
+            if group[-1].late or always or _named_beside(parent, roots):
+                _lift(group[-1], parent)
+                lifted = True
+        if not lifted:
+            return
+
+
+def _named_beside(node: Node, roots: list[Node]) -> bool:
+    siblings = node.parent.children if node.parent else roots
+    return any(_speaks(n) for n in siblings if n is not node)
+
+
+def _lift(node: Node, parent: Node) -> None:
+    """What is said in or after ``node`` is said of ``parent``."""
+    if parent.late is None:
+        parent.late = Fields()
+    if node.late:
         parent.late.add(node.late)
         parent.item.paragraphs.extend(node.late_paragraphs)
-        node.item.paragraphs = [
-            p for p in node.item.paragraphs if p not in node.late_paragraphs
-        ] or node.item.paragraphs
+        parent.late_paragraphs.extend(node.late_paragraphs)
+        left = [p for p in node.item.paragraphs if p not in node.late_paragraphs]
+        node.item.paragraphs = left or node.item.paragraphs
         node.late, node.late_paragraphs = None, []
+    parent.late.add(node.own)
+    node.own = replace(Fields(), legends=node.own.legends, rest=node.own.rest)
 
 
 def settle(roots: list[Node]) -> None:

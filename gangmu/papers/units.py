@@ -37,33 +37,56 @@ _ELIDED = re.compile(
 _SPAN = re.compile(
     rf"第?([{_CN}\d]+)(?:至|到|—|-|~)第?([{_CN}\d]+)((?:检察|党|业务)?(?:部|支部|庭|组|处|科))"
 )
+_SPAN_FULL = re.compile(
+    rf"第([{_CN}\d]+)((?:检察|党|业务)?(?:部|支部|庭|组|处|科))(?:至|到|—|-|~)第([{_CN}\d]+)\2"
+)
 _GUARD = "\ue000"
 _SELECTORS = (
     (
-        "LOWER_COURTS",
+        "LOWER_UNITS",
         re.compile(
-            r"^(?:各|全市)?(?:基层|区县|县区|县级|下级)(?:检察)?院$|^两级院$|^各(?:区县|县区|县市区|基层)院"
+            r"^(?:各|全市|全市各)?(?:基层|区县|县区|县级|下级|县市区)(?:人民)?(?:检察|法)?院$|^两级院$|^全市检察机关$|^各(?:区县|县区|县市区|基层)(?:人民检察)?院"
+            r"|^各(?:县|区|县区|区县|市县|县市区|乡镇|镇街|镇|街道)(?:[（(〔][^）)〕]*[）)〕])?(?:人民)?(?:政府|党委)"
         ),
     ),
-    ("ALL_BRANCHES", re.compile(r"^(?:机关)?(?:各|全体)(?:基层)?(?:党)?(?:总)?支部$|^各党(?:组织|小组)$")),
-    ("BUSINESS_DEPTS", re.compile(r"^各(?:检察业务|业务|检察|办案)(?:部门|部)$")),
+    (
+        "LEADER_OF_EACH",
+        re.compile(
+            r"^各?(?:责任)?(?:部门|单位|条线)?(?:的)?(?:分管|责任|主管|包案|牵头)(?:院|县级|市级)?领导$|^各(?:部门|支部|单位)(?:主要)?负责人$|^(?:分管|相关|有关)院?领导$"
+        ),
+    ),
+    (
+        "ALL_BRANCHES",
+        re.compile(
+            r"^(?:机关)?(?:各|全体)(?:基层)?(?:党)?(?:总)?支部(?:委员会|委)?$|^各(?:基层)?党(?:组织|小组)$"
+        ),
+    ),
+    (
+        "BUSINESS_DEPTS",
+        re.compile(
+            r"^各?(?:检察业务|业务|检察|办案|刑事检察)(?:部门|部|条线)$|^各(?:检察业务|业务|检察|办案)(?:部门|部)"
+        ),
+    ),
     (
         "RELEVANT",
         re.compile(
-            r"(?:有关|相关|涉及|责任)(?:主管|职能|责任|业务)?(?:单位|部门)|^属地|分管领导|其他成员单位"
+            r"(?:有关|相关|涉及|责任)(?:主管|职能|责任|业务)?(?:单位|部门)|^属地|其[他它](?:成员单位|部门|单位|行业部门)|^(?:各)?成员单位$"
         ),
     ),
     (
         "ALL_DEPTS",
         re.compile(
-            r"^(?:机关|院机关|本院)?(?:各|全体)(?:内设)?(?:部门|单位|处室|科室|机构)$|^全院|^全体(?:党员|干警|人员)"
+            r"^(?:机关|院机关|本院|市院|全院)?(?:各|全体|全部|所有)(?:内设)?(?:部门|单位|处室|科室|机构|责任单位)$|^全院|^全体(?:党员|干警|人员)"
         ),
     ),
 )
 
 
 def selector(name: str) -> str | None:
-    """The code of a vague unit (各部门, 各支部, 有关部门 …): RELEVANT must be settled by a person."""
+    """The code of a vague unit: ALL_DEPTS, ALL_BRANCHES, BUSINESS_DEPTS, LOWER_UNITS, LEADER_OF_EACH, RELEVANT.
+
+    RELEVANT (有关部门, 各责任部门) must be settled by a person.
+    """
     for code, pattern in _SELECTORS:
         if pattern.search(name):
             return code
@@ -73,6 +96,41 @@ def selector(name: str) -> str | None:
 def looks_like_unit(name: str) -> bool:
     """A plausible unit name: ends as units do, is not a clause, at most 40 characters."""
     return bool(name) and len(name) <= 40 and bool(UNIT_END.search(name)) and not _PROSE.match(name)
+
+
+_BODY_END = re.compile(
+    r"(?:局|部门?|单位|委|办|院|室|厅|处|科|站|队|支部|总支|党委|纪委|工委|中心|公司|集团|银行|分行|支行|管委会|委员会|协会|小组|专班|街道|政府|办事处|联)"
+    r"(?:[（(〔][^）)〕]{1,20}[）)〕])?$"
+)
+_VERB = re.compile(
+    r"^(?:加强|推进|推动|建设|建立|健全|完善|提升|提高|开展|落实|做好|抓好|强化|优化|深化|打造|创建|组织|支持|严格|规范|压实|发挥|保障"
+    r"|坚持|实施|持续|全面|切实|进一步|加快|促进|构建|聚焦|突出|着力|稳步|扎实|狠抓|培育|加大|拓展|深入|大力|积极|明确|成立|配强|用好|办好|建好)"
+)
+
+
+def body_name(text: str) -> bool:
+    """Is this heading nothing but the name of a department or body (办公室, 第一检察部（刑检））?"""
+    return (
+        2 <= len(text) <= 20
+        and bool(_BODY_END.search(text))
+        and not _VERB.match(text)
+        and not re.search(r"[，。；：:,;]", text)
+    )
+
+
+def named_first(text: str) -> tuple[list[str], str]:
+    """``政治部、机关党委：负责…`` -> (the names, ``负责…``); ([], text) when the line does not begin with names."""
+    found = re.match(
+        r"^([^：:。；;]{2,300}?)(?:[：:]\s*|(?=(?:根据|按照|依据)[^。；]{2,60}?负责|负责|牵头))(\S.{3,})$",
+        text,
+        re.DOTALL,
+    )
+    if found is None:
+        return [], text
+    names = split_units(found[1])
+    if not names or not all(body_name(n) or selector(n) for n in names):
+        return [], text
+    return names, found[2]
 
 
 def _sequence(first: str, last: str) -> list[str]:
@@ -95,7 +153,8 @@ def expand(text: str) -> str:
         prefix = "第" if found[0].startswith("第") else ""
         return "、".join(f"{prefix}{n}{found[3]}" for n in numbers) or found[0]
 
-    return _ELIDED.sub(listed, _SPAN.sub(spanned, text))
+    short = _SPAN_FULL.sub(r"第\1至第\3\2", text)
+    return _ELIDED.sub(listed, _SPAN.sub(spanned, short))
 
 
 def _guard(text: str, names: Sequence[str]) -> tuple[str, list[str]]:
@@ -179,6 +238,7 @@ _POST = re.compile(
 def split_people(value: str) -> list[str]:
     """``党组书记、检察长×××；王某某`` -> two people: the 、 between two posts of one person does not split."""
     people: list[str] = []
+    value = re.sub(r"[（(]\s*共?\s*\d+\s*[项条个件]\s*[）)]", "", value)
     for group in re.split(r"[；;，,\n/]|\s{1,}", value.strip(" 。")):
         held = ""
         for piece in (p for p, _ in split_outside(group, "、")):

@@ -10,6 +10,7 @@ ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 BLANKS = re.compile("[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
 OPEN = "（(〔[【〈<"
 CLOSE = "）)〕]】〉>"
+_BRACKET = re.compile(rf"(?P<open>[{re.escape(OPEN)}])|[{re.escape(CLOSE)}]")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "Ｏ": 0, "O": 0}
 _WIDE = {ord(c): ord(c) - 0xFEE0 for c in "０１２３４５６７８９％．"}
 
@@ -52,7 +53,9 @@ def chinese_number(text: str) -> int | None:
 
 
 def to_chinese(number: int) -> str:
-    """1..999 as a heading writes it: 1 -> 一, 12 -> 十二, 20 -> 二十, 105 -> 一百零五."""
+    """1..999 as a heading writes it: 1 -> 一, 12 -> 十二, 20 -> 二十, 105 -> 一百零五; others in figures."""
+    if not 0 <= number <= 999:
+        return str(number)
     digits = "零一二三四五六七八九"
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
@@ -82,11 +85,11 @@ def pairs(text: str) -> dict[int, int]:
     """Index of every opening bracket -> index of the one that closes it (widths may be mixed); unclosed ones are left out."""
     found: dict[int, int] = {}
     waiting: list[int] = []
-    for i, c in enumerate(text):
-        if c in OPEN:
-            waiting.append(i)
-        elif c in CLOSE and waiting:
-            found[waiting.pop()] = i
+    for mark in _BRACKET.finditer(text):
+        if mark.lastgroup == "open":
+            waiting.append(mark.start())
+        elif waiting:
+            found[waiting.pop()] = mark.start()
     return found
 
 

@@ -1,22 +1,14 @@
-"""An outline -> a plain Word plan as an office would type it; reading it back gives the same tree."""
+"""An outline -> a plan by GB/T 9704 as an office would type it; reading it back gives the same tree."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
-
-import docx
-from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
 from gangmu.papers.model import Due, Item, Outline
 from gangmu.papers.numbering import marker
+from gangmu.papers.official import Block, Body, Paper, write
 from gangmu.papers.words import to_chinese
 
-TITLE_FONT, HEAD_FONT, SUB_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _RHYTHMS = {
     "daily": "每天", "weekly": "每周", "biweekly": "每两周", "semimonthly": "每半月", "monthly": "每月", "bimonthly": "每两月",
@@ -69,91 +61,53 @@ def annotation(item: Item) -> str:
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
-def body_lines(item: Item, label: str) -> list[str]:
-    """The paragraphs of one item, its number first and its bracket last."""
+def body_lines(item: Item, label: str) -> list[tuple[str, str]]:
+    """The paragraphs of one item as (set as a heading, the rest): its number first and its bracket last."""
     text = item.text.strip()
     if not text:
-        first = item.title
+        first = ("", "")
     elif text.startswith(item.title) and text[len(item.title) : len(item.title) + 1] not in ("", "。"):
-        first = text  # the title was cut out of a long sentence
+        first = ("", text[len(item.title) :])  # the title was cut out of a long sentence
     else:
-        first = f"{item.title}。{text}"
-    lines: list[str] = []
-    for line in first.split("\n"):
+        first = ("。", text)
+    lines: list[tuple[str, str]] = []
+    for line in f"{item.title}{''.join(first)}".split("\n"):
         # A line that starts like a number would become an item when read back.
         if lines and marker(line):
-            lines[-1] += line
+            head, rest = lines[-1]
+            lines[-1] = head, rest + line
+        elif lines:
+            lines.append(("", line))
         else:
-            lines.append(line)
+            cut = len(item.title) + len(first[0])
+            lines.append((label + line[:cut], line[cut:]))
     said = annotation(item)
     if said:
-        lines[-1] = lines[-1].rstrip("。") + "。" + said
-    return [label + lines[0], *lines[1:]]
+        head, rest = lines[-1]
+        lines[-1] = (head, rest.rstrip("。") + "。" + said) if rest else (head.rstrip("。") + "。", said)
+    return lines
 
 
-def lines(items: list[Item], level: int = 1) -> Iterator[tuple[int, str, bool]]:
-    """(level, paragraph, is a heading) for every paragraph of the tree."""
+def blocks(items: list[Item], level: int = 1) -> Iterator[Block]:
+    """The paragraphs of the tree; deeper than the third level they are set as the third."""
     for number, item in enumerate(items, 1):
-        own = body_lines(item, label_for(level, number))
-        for i, line in enumerate(own):
-            yield level, line, i == 0 and bool(item.children) and not item.text
-        yield from lines(item.children, level + 1)
+        for n, (head, rest) in enumerate(body_lines(item, label_for(level, number))):
+            yield Block("p", rest) if n else Block(f"h{min(level, 3)}", head, rest)
+        yield from blocks(item.children, level + 1)
 
 
-def _font(document: Document) -> None:
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = BODY_FONT, Pt(16)
-    properties = style.element.get_or_add_rPr()
-    properties.get_or_add_rFonts().set(qn("w:eastAsia"), BODY_FONT)
-    language = properties.makeelement(qn("w:lang"), {qn("w:val"): "zh-CN", qn("w:eastAsia"): "zh-CN"})
-    properties.append(language)
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-
-
-def _add(document: Document, text: str, font: str, size: float, *, centred: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28.95)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    else:
-        shape.first_line_indent = Pt(32)
-    run = paragraph.add_run(_printable(text))
-    run.font.name, run.font.size = font, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-
-
-def _printable(text: str) -> str:
-    """XML holds no control characters."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)
+def plan_paper(outline: Outline) -> Paper:
+    """A plan as an office types it: title, preamble, numbered items with their brackets, closing notes."""
+    first = min((p for item in outline.walk() for p in item.paragraphs), default=0)
+    before = [n for n in outline.notes if n.paragraph < first]
+    inside = {p for item in outline.walk() for p in item.paragraphs}
+    after = [n for n in outline.notes if n not in before and n.paragraph not in inside]
+    body: Body = [Block("p", note.text) for note in before]
+    body += blocks(outline.items)
+    body += [Block("p", note.text) for note in after]
+    return Paper(title=outline.title, body=body, note=outline.doc_no)
 
 
 def write_plan(outline: Outline) -> bytes:
-    """Outline -> bytes of a .docx: title, preamble, numbered items with their brackets, closing notes."""
-    document = docx.Document()
-    _font(document)
-    if outline.title:
-        _add(document, outline.title, TITLE_FONT, 22, centred=True)
-    if outline.doc_no:
-        _add(document, outline.doc_no, SUB_FONT, 16, centred=True)
-    first = min((p for item in outline.walk() for p in item.paragraphs), default=0)
-    before = [n for n in outline.notes if n.paragraph < first]
-    for note in before:
-        _add(document, note.text, BODY_FONT, 16)
-    for level, line, heading in lines(outline.items):
-        _add(
-            document,
-            line,
-            {1: HEAD_FONT, 2: SUB_FONT}.get(level, BODY_FONT) if heading or level == 1 else BODY_FONT,
-            16,
-        )
-    for note in outline.notes:
-        if note not in before and not any(note.paragraph in item.paragraphs for item in outline.walk()):
-            _add(document, note.text, BODY_FONT, 16)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+    """Outline -> bytes of a .docx."""
+    return write(plan_paper(outline))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -26,7 +27,14 @@ class Package:
             raise Unreadable("too_large")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            ValueError,
+            OSError,
+            EOFError,
+            struct.error,
+        ) as error:
             raise Unreadable("corrupt", str(error)) from error
         self._check()
 
@@ -58,6 +66,8 @@ class Package:
             RuntimeError,
             EOFError,
             OSError,
+            ValueError,
+            OverflowError,
         ) as error:
             raise Unreadable("corrupt", name) from error
         if len(data) > MAX_PART:

@@ -7,6 +7,7 @@ from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
 from gangmu.org.models import PartyOrg
 from gangmu.org.permissions import Permission
+from gangmu.party_life.models import Dues
 
 
 def _sees(actor: Actor) -> Q:
@@ -17,3 +18,14 @@ def _sees(actor: Actor) -> Q:
 
 
 see_branch: Policy[PartyOrg] = Policy(PartyOrg, _sees, _("支部的情况给本支部党员、党办和院领导看。"))
+
+
+def _sees_dues(actor: Actor) -> Q:
+    """One's own; the branch's for who runs it; all for the party office. Leaders see none but their own."""
+    if actor.person_id is None:
+        return NOBODY
+    seen = Q(person_id=actor.person_id) | Q(party_org_id__in=actor.branches)
+    return seen | Q(party_org__unit_id=actor.unit_id) if actor.can(Permission.MEMBER_EDIT) else seen
+
+
+see_dues: Policy[Dues] = Policy(Dues, _sees_dues, _("党费给本人、本支部书记和组织委员、党办看。"))

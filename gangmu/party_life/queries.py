@@ -90,6 +90,11 @@ def _years_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def probation_ends(joined_on: date) -> date:
+    """预备期一年, from the day of admission."""
+    return _years_on(joined_on, 1)
+
+
 def members(branch_id: int, day: date) -> list[Membership]:
     """Members by status, full ones first. One query."""
     rows = Membership.objects.filter(org.in_force(day), party_org_id=branch_id)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
+from gangmu.org.models import DepartmentAlias
 from gangmu.org.permissions import Permission
-from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem
+from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem, ReadingHint, SourceParagraph
 
 
 def _in_unit(actor: Actor, path: str) -> Q:
@@ -63,4 +64,16 @@ see_directive: Policy[Directive] = Policy(
 )
 edit_directive: Policy[Directive] = Policy(
     Directive, lambda a: _editor(a, "unit"), _("登记上级要求由党办办理。")
+)
+see_paragraph: Policy[SourceParagraph] = Policy(
+    SourceParagraph, lambda a: _in_unit(a, "plan__unit"), _("这份文件不在您能看的范围内。")
+)
+edit_hint: Policy[ReadingHint] = Policy(
+    ReadingHint, lambda a: _editor(a, "unit"), _("怎样读本院的文件，由党办、机关党委在核对时定。")
+)
+see_hint: Policy[ReadingHint] = Policy(
+    ReadingHint, lambda a: _in_unit(a, "unit"), _("这条更正不在您能看的范围内。")
+)
+see_alias: Policy[DepartmentAlias] = Policy(
+    DepartmentAlias, lambda a: _in_unit(a, "department__unit"), _("这个别名不在您能看的范围内。")
 )

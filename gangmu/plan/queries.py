@@ -1,5 +1,7 @@
 """Reads of the plan room. QuerySets, or frozen dataclasses."""
 
+import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +9,7 @@ from datetime import date
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from gangmu.common.text import bigrams, similarity
+from gangmu.papers.words import split_outside
 from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
 
 
@@ -166,6 +169,69 @@ def directives(unit_id: int) -> QuerySet[Directive]:
 def _counted(rows: QuerySet[Directive]) -> QuerySet[Directive]:
     answered = Count("points", filter=Q(points__answers__isnull=False), distinct=True)
     return rows.annotate(total=Count("points", distinct=True), answered=answered)
+
+
+STAMPED = ("title", "track", "facet", "lead_department", "leader", "due_on", "is_task")
+
+
+def _marks(item: PlanItem) -> dict[str, str]:
+    """Field → a short mark of its value; two marks are equal where the values are."""
+    values = {name: str(getattr(item, f"{name}_id", None) or getattr(item, name) or "") for name in STAMPED}
+    values["co_departments"] = ",".join(str(c.department_id) for c in item.co_departments.all())
+    return {name: hashlib.sha256(value.encode()).hexdigest()[:6] for name, value in values.items()}
+
+
+def stamp(item: PlanItem) -> str:
+    """What an item looked like: sent along with a form, so that a later change by others is noticed."""
+    return ".".join(_marks(item).values())
+
+
+def changed_since(item: PlanItem, seen: str) -> dict[str, str]:
+    """Field → its value now, for what differs from the ``stamp`` seen; {} when nothing does or none was sent."""
+    marks = _marks(item)
+    before = seen.split(".")
+    if not seen or len(before) != len(marks):
+        return {}
+    found = [name for (name, mark), was in zip(marks.items(), before, strict=True) if mark != was]
+    return {name: _said(item, name) for name in found}
+
+
+def _said(item: PlanItem, name: str) -> str:
+    if name == "co_departments":
+        return "、".join(c.department.name for c in item.co_departments.select_related("department"))  # data
+    display = getattr(item, f"get_{name}_display", None)
+    return str(display() if display else getattr(item, name) or "")
+
+
+_SENTENCE = re.compile(r"[^。；;！\n]+[。；;！\n]*")  # data
+
+
+def pieces(item: PlanItem) -> list[str]:
+    """Title and text cut into sentences: where an item can be split."""
+    title = _SENTENCE.findall(item.title)
+    return [*title, *_SENTENCE.findall(item.text)] or [item.title]
+
+
+def unit_names(item: PlanItem) -> list[str]:
+    """The units as the paper writes them, lead first; brackets in a name do not cut it."""
+    return [name.strip() for name, _mark in split_outside(item.units_raw, "、") if name.strip()]  # data
+
+
+def revisable(plan: Plan) -> QuerySet[Plan]:
+    """Plans of the same unit and year that ``plan`` may be a revised paper of."""
+    others = Plan.objects.filter(unit_id=plan.unit_id, year=plan.year).exclude(pk=plan.pk)
+    return others.exclude(state__in=["dropped", "closed"]).order_by("-pk")
+
+
+def likeliest_original(plan: Plan, limit: int = 20) -> Plan | None:
+    """The plan of the year with nearly the same title, if there is one: this paper may be its revision."""
+    near = [(similarity(_bare_title(plan), _bare_title(p)), p) for p in revisable(plan)[:limit]]
+    best = max(near, key=lambda pair: pair[0], default=(0.0, None))
+    return best[1] if best[0] >= 0.6 else None
+
+
+def _bare_title(plan: Plan) -> str:
+    return re.sub(r"修订稿?|征求意见稿|送审稿|讨论稿|定稿|第.次", "", plan.title)  # data
 
 
 def state_of(entry: EntryPoint, *, today: date, gang_done: bool, mu_done: bool) -> str:

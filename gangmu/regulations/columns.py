@@ -6,7 +6,7 @@ from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, 
 from django.db.models.functions import Cast
 
 # Events by which somebody new is judged.
-FOUNDING = frozenset({"org.create_unit", "org.add_department", "org.found_party_org"})
+FOUNDING = frozenset({"org.create_unit", "org.add_department", "org.take_departments", "org.found_party_org"})
 
 
 def no_day() -> Cast:

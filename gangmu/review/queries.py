@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from gangmu.inspection.models import Finding, TeamMember
+from gangmu.inspection.models import Finding, Inspection, TeamMember
+from gangmu.inspection.states import GONE
 from gangmu.meetings.models import AgendaItem, Attendance, Meeting
 from gangmu.org import queries as org
 from gangmu.org.models import Person, Post
 from gangmu.plan.models import EntryPoint, ItemDepartment, PlanItem
 from gangmu.tasks.models import Task
+from gangmu.tasks.queries import with_progress
 from gangmu.tasks.states import DONE
 
 HEADS = (Post.Kind.DEPARTMENT_HEAD, Post.Kind.PARTY_OFFICE_HEAD, Post.Kind.OFFICE_HEAD)
@@ -56,31 +59,45 @@ def _place(post: Post) -> tuple[int, int, int]:
 
 @dataclass
 class TaskCounts:
-    """Tasks of one track. ``running`` holds the open ones, the earliest date first."""
+    """Tasks of one track with their newest progress. ``running`` holds the open ones, the earliest date first."""
 
-    done: int = 0
-    running: list[Task] = field(default_factory=list)
+    running: list[Any] = field(default_factory=list)
+    finished: list[Any] = field(default_factory=list)
     late: int = 0
+
+    @property
+    def done(self) -> int:
+        return len(self.finished)
 
 
 @dataclass
 class Presence:
     """Meetings of one track at which the person was due."""
 
-    attended: int = 0
+    came: list[Attendance] = field(default_factory=list)
     absent: list[Attendance] = field(default_factory=list)
+
+    @property
+    def attended(self) -> int:
+        return len(self.came)
 
 
 @dataclass
 class Side:
-    """One column of the ledger: items led, and items that a department of the person joins."""
+    """One column of the ledger: items led, and items that a department of the person joins.
+
+    ``walks``: contact-point visits and research that a leader led; ``findings``: the own departments put right;
+    ``rechecks``: looked at again by this person.
+    """
 
     items: list[PlanItem] = field(default_factory=list)
     joined: list[PlanItem] = field(default_factory=list)
     tasks: TaskCounts = field(default_factory=TaskCounts)
     meetings: Presence = field(default_factory=Presence)
     inspections: list[TeamMember] = field(default_factory=list)
+    walks: list[Inspection] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    rechecks: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -99,7 +116,7 @@ class Ledger:
 
 
 def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
-    """Six queries, whatever the records."""
+    """Six queries, whatever the records; seven for a leader."""
     sides = {track: Side() for track in TRACKS}
     for item in _items(holder, plan_id):
         led = item.lead_department_id in holder.departments or (
@@ -108,16 +125,30 @@ def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
         (sides[item.track].items if led else sides[item.track].joined).append(item)
     _add_tasks(sides, holder, today)
     _add_meetings(sides, holder, today.year)
-    party = {TeamMember.Side.PARTY: "gang", TeamMember.Side.BUSINESS: "mu"}
-    team = TeamMember.objects.filter(person=holder.person, inspection__visit_on__year=today.year)
-    for member in team.select_related("inspection").order_by("-inspection__visit_on"):
-        sides[party[TeamMember.Side(member.side)]].inspections.append(member)
-    findings = Finding.objects.filter(
-        department_id__in=holder.departments, line__inspection__visit_on__year=today.year
-    )
-    for finding in findings.select_related("line", "department").order_by("due_on", "id"):
-        sides[party[TeamMember.Side(finding.side)]].findings.append(finding)
+    _add_inspections(sides, holder, today)
     return Ledger(sides, _knots([i.pk for side in sides.values() for i in side.items]))
+
+
+def _add_inspections(sides: dict[str, Side], holder: Holder, today: date) -> None:
+    """Visits of this year; findings of this year's visits, and older ones that are still open; rechecks of this year."""
+    of_side = {TeamMember.Side.PARTY: "gang", TeamMember.Side.BUSINESS: "mu"}
+    team = TeamMember.objects.filter(person=holder.person, inspection__visit_on__year=today.year)
+    team = team.exclude(inspection__state__in=GONE)
+    for member in team.select_related("inspection").order_by("-inspection__visit_on"):
+        sides[of_side[TeamMember.Side(member.side)]].inspections.append(member)
+    if holder.leads:
+        walks = Inspection.objects.filter(leader=holder.person, visit_on__year=today.year)
+        sides["gang"].walks = list(walks.exclude(state__in=GONE).order_by("-visit_on"))
+    this_year = Q(line__inspection__visit_on__year=today.year)
+    mine = Q(department_id__in=holder.departments) & (this_year | ~Q(state=Finding.State.CLOSED))
+    again = Q(rechecked_by=holder.person, rechecked_on__year=today.year)
+    rows = Finding.objects.filter(mine | again).select_related("line", "department", "rechecked_by")
+    for finding in rows.order_by("due_on", "id"):
+        side = sides[of_side[TeamMember.Side(finding.side)]]
+        if finding.department_id in holder.departments:
+            side.findings.append(finding)
+        elif finding.rechecked_by_id == holder.person.pk:
+            side.rechecks.append(finding)
 
 
 def _items(holder: Holder, plan_id: int | None) -> QuerySet[PlanItem]:
@@ -141,18 +172,21 @@ def _add_tasks(sides: dict[str, Side], holder: Holder, today: date) -> None:
     this_year = Q(issued_on__year=today.year) | Q(due_on__year=today.year) | ~Q(state__in=DONE)
     rows = Task.objects.filter(this_year, department_id__in=holder.departments)
     rows = rows.exclude(state=Task.State.CANCELLED)
-    related = rows.select_related("item", "decision__agenda_item__meeting__kind", "department")
+    related = with_progress(rows).select_related("decision__agenda_item__meeting__kind", "finding", "measure")
     for task in related.order_by("due_on", "id"):
         counts = sides[_track(task)].tasks
         if task.state in DONE:
-            counts.done += 1
+            counts.finished.append(task)
             continue
         counts.running.append(task)
         counts.late += task.due_on < today
 
 
 def _track(task: Task) -> str:
-    """The track of its item; of a decision that of the topic, else of the meeting; else of business."""
+    """Of a rectification the side of its finding; else the track of its item; of a decision that of the topic, else
+    of the meeting; else of business."""
+    if hasattr(task, "measure") or (hasattr(task, "finding") and task.finding.side == TeamMember.Side.PARTY):
+        return "gang"
     if task.item:
         return task.item.track
     if task.decision is None:
@@ -165,12 +199,14 @@ def _track(task: Task) -> str:
 
 def _add_meetings(sides: dict[str, Side], holder: Holder, year: int) -> None:
     held = Q(meeting__state__in=[Meeting.State.RECORDED, Meeting.State.FINAL], meeting__held_on__year=year)
-    rows: Iterable[Attendance] = Attendance.objects.filter(held, person=holder.person).select_related(
-        "meeting__kind", "meeting__party_org"
+    rows: Iterable[Attendance] = (
+        Attendance.objects.filter(held, person=holder.person)
+        .select_related("meeting__kind", "meeting__party_org")
+        .order_by("meeting__held_on", "meeting_id")
     )
     for row in rows:
         presence = sides[row.meeting.kind.track].meetings
         if row.present:
-            presence.attended += 1
+            presence.came.append(row)
         else:
             presence.absent.append(row)

@@ -17,11 +17,11 @@ def perform(
     do: Callable[[], Any],
     *,
     to: str | Callable[[Any], str],
-    said: str,
+    said: str | Callable[[Any], str],
     form: Form | None = None,
     again: Callable[[Any], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """Run ``do`` and go to ``to`` with one sentence.
+    """Run ``do`` and go to ``to`` with one sentence; both may depend on what ``do`` gave.
 
     A refusal goes to its field and the page is shown ``again`` (422) with everything typed; a wrong state is said
     on top of that page. Without a form a refusal becomes a message on the page it came from. Not allowed is a 403
@@ -43,7 +43,7 @@ def perform(
             return _unprocessable(again(form))
         messages.error(request, str(no))
         return redirect(to(None) if callable(to) else to)
-    messages.success(request, said)
+    messages.success(request, said(result) if callable(said) else said)
     return redirect(to(result) if callable(to) else to)
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from gangmu.common import clock
+from gangmu.papers import office
 from gangmu.web import format as words
 from gangmu.web import marks, wording
 from gangmu.web.finders import HTMX_FILE
@@ -54,6 +55,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.globals |= {"static": static, "url": url, "url_if": url_if, "htmx_file": HTMX_FILE}
+    env.globals |= {"office_ready": lambda: office.available() is not None}
     env.globals |= {
         "due_of": wording.task_due,
         "rows_of": wording.timeline_rows,
@@ -61,6 +63,7 @@ def environment(**options: Any) -> Environment:
     }
     env.globals |= {
         "guess_word": wording.guess_word,
+        "why_word": wording.why_word,
         "quad_mark": marks.quad,
         "shape_mark": marks.shape,
         "lamp_mark": marks.lamp,

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("gangmu.web.inspection.urls")),
     path("", include("gangmu.web.party_life.urls")),
     path("", include("gangmu.web.review.urls")),
+    path("", include("gangmu.web.rosters.urls")),
     path("", include("gangmu.web.jobs.urls")),
 ]

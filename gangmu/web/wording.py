@@ -29,6 +29,21 @@ STEPS: dict[str, tuple[Any, str]] = {
     "plan.edit_item": (_l("改动"), "both"),
     "plan.accept_guesses": (_l("认可"), "both"),
     "plan.set_aside": (_l("搁置"), "both"),
+    "plan.split_item": (_l("拆开"), "both"),
+    "plan.merge_items": (_l("合并"), "both"),
+    "plan.mark_item": (_l("改类"), "both"),
+    "plan.take_in": (_l("列入"), "both"),
+    "plan.join_paragraph": (_l("并段"), "both"),
+    "plan.start_at": (_l("定起点"), "both"),
+    "plan.read_responsible": (_l("定算法"), "both"),
+    "plan.name_unit": (_l("对名称"), "both"),
+    "plan.set_items": (_l("改动"), "both"),
+    "plan.move_item": (_l("移位"), "both"),
+    "plan.take_over": (_l("并入修订"), "both"),
+    "plan.remember_hint": (_l("记更正"), "both"),
+    "plan.forget_hint": (_l("忘更正"), "both"),
+    "org.remember_alias": (_l("记别名"), "both"),
+    "org.forget_alias": (_l("忘别名"), "both"),
     "plan.tie": (_l("结点"), "both"),
     "plan.untie": (_l("解点"), "both"),
     "plan.take_effect": (_l("见效"), "both"),
@@ -47,6 +62,9 @@ STEPS: dict[str, tuple[Any, str]] = {
     "meetings.finalise": (_l("定稿"), "party"),
     "meetings.call_off": (_l("未开"), "party"),
     "meetings.give_absence_reason": (_l("补事由"), "party"),
+    "meetings.bring_minutes": (_l("导入纪要"), "party"),
+    "meetings.take_minutes": (_l("记入会议"), "party"),
+    "meetings.drop_minutes": (_l("作废纪要"), "party"),
     "tasks.issue": (_l("部署"), "both"),
     "tasks.sign": (_l("签收"), "business"),
     "tasks.report": (_l("落实"), "business"),
@@ -89,8 +107,37 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inspection.raise_finding": (_l("发现"), "both"),
     "inspection.assign": (_l("整改"), "both"),
     "inspection.recheck": (_l("复查"), "both"),
+    "org.upload_template": (_l("传模板"), "both"),
+    "org.retire_template": (_l("停模板"), "both"),
+    "inspection.plan_visit": (_l("列计划"), "both"),
+    "inspection.add_item": (_l("加查"), "both"),
+    "inspection.merge": (_l("合并"), "both"),
+    "inspection.call_off": (_l("不去"), "both"),
+    "inspection.write_up": (_l("走访"), "both"),
+    "inspection.propose": (_l("建议"), "both"),
+    "inspection.accept_proposal": (_l("采纳"), "both"),
+    "inspection.decline_proposal": (_l("不采纳"), "both"),
+    "inspection.read_sheet": (_l("读表"), "both"),
+    "inspection.adopt_sheet": (_l("写入"), "both"),
+    "inspection.drop_sheet": (_l("弃表"), "both"),
+    "inspection.register_campaign": (_l("反馈"), "party"),
+    "inspection.add_problem": (_l("列问题"), "party"),
+    "inspection.add_measure": (_l("列措施"), "party"),
+    "inspection.sign_plan": (_l("签方案"), "party"),
+    "inspection.assign_measure": (_l("整改"), "both"),
+    "inspection.check_off": (_l("对账"), "both"),
+    "inspection.sign_report": (_l("签报告"), "party"),
+    "inspection.receive_grade": (_l("评定"), "party"),
     "rules.excuse": (_l("免除"), "party"),
     "flow.waive": (_l("说明"), "party"),
+    "org.take_roster": (_l("导入人员"), "both"),
+    "org.take_departments": (_l("导入部门"), "both"),
+    "org.take_posts": (_l("导入任职"), "both"),
+    "org.take_members": (_l("导入党员"), "party"),
+    "party_life.take_dues": (_l("导入党费"), "party"),
+    "org.remember_columns": (_l("记下表头"), "both"),
+    "org.leave": (_l("离开"), "both"),
+    "org.transfer_out": (_l("转出"), "party"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),
@@ -101,6 +148,18 @@ GUESSES = {
     "track": _l("纲目"), "lead": _l("牵头"), "leader": _l("领导"), "units": _l("配合"), "due": _l("期限"),
     "title": _l("标题"), "task": _l("任务"),
 }  # fmt: skip
+
+
+WHYS = {
+    "label": _l("按惯例"), "legend": _l("文中规定"), "position": _l("次序"), "inherited": _l("承上条"), "alias": _l("简称"),
+    "prose": _l("取自正文"), "year": _l("年份"), "words": _l("用词"), "unknown": _l("没认出"), "hint": _l("按上次的更正"),
+    "merged": _l("合并"),
+}  # fmt: skip
+
+
+def why_word(why: str) -> str:
+    """Why something was guessed, in a word."""
+    return str(WHYS.get(why, _("推定")))
 
 
 def guess_word(field: str) -> str:
@@ -150,7 +209,7 @@ def fact(step: Step) -> str:
 
 
 # Said already by the event beside it: the last report tells what was handed in, the issue what is put right.
-QUIET = frozenset({"tasks.submit", "inspection.assign"})
+QUIET = frozenset({"tasks.submit", "inspection.assign", "inspection.assign_measure"})
 FOLD_FROM = 3  # so many reports in a row fold into one line
 
 

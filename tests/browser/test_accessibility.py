@@ -40,13 +40,22 @@ PAGES = {
     "inspections": ("shen", "/inspections/"),
     "inspection": ("shen", "{inspection}"),
     "new inspection": ("shen", "/inspections/new/"),
+    "programme of visits": ("shen", "/inspections/calendar/"),
+    "proposals": ("shen", "/proposals/"),
+    "rectifications": ("shen", "/rectifications/"),
     "check-up": ("shen", "/checkup/"),
     "lamp": ("gu", "{lamp}"),
     "papers": ("shen", "/papers/"),
     "preview": ("shen", "{preview}?edit={read}"),
+    "preview, an item to be split": ("shen", "{preview}?split={read}"),
+    "preview, of which plan it is a revision": ("shen", "{preview}compare/"),
+    "what is remembered of papers": ("shen", "/papers/remembered/"),
     "review": ("jiang", "/review/"),
     "party life": ("shen", "/party-life/"),
     "branch": ("shen", "{branch}"),
+    "people": ("shen", "/people/"),
+    "posts": ("shen", "/people/?view=posts"),
+    "lists": ("shen", "/rosters/"),
     "search": ("shen", "/search/?q=%E4%B8%93%E9%A1%B9"),
     "me": ("jiang", "/me/"),
     "audit": ("auditor", "/audit/"),
@@ -100,7 +109,11 @@ def places(watched, served: str) -> dict[str, str]:
         found = page.locator(f'main a[href^="{start}"]').evaluate_all(
             "all => all.map(a => a.getAttribute('href'))"
         )
-        return next(href for href in found if "new" not in href and "?" not in href and href != start)
+        return next(
+            href
+            for href in found
+            if "new" not in href and "calendar" not in href and "?" not in href and href != start
+        )
 
     page = watched("shen", DESK).page
     page.goto(served + "/papers/")

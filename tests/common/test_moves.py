@@ -3,8 +3,8 @@
 import pytest
 
 from gangmu.common.moves import IllegalMove, Moves
-from gangmu.inspection.models import Finding, Inspection
-from gangmu.inspection.states import FINDING, INSPECTION
+from gangmu.inspection import states as inspection_states
+from gangmu.inspection.models import Campaign, Finding, Inspection, Measure, ProposedEntryPoint, Sheet
 from gangmu.meetings import states as meeting_states
 from gangmu.meetings.models import Meeting
 from gangmu.plan import states as plan_states
@@ -20,8 +20,12 @@ TABLES = [
     (EntryPoint, plan_states.ENTRY_POINT, "open", {"untied"}),
     (Meeting, meeting_states.MEETING, "planned", {"final", "called_off"}),
     (Task, task_states.TASK, "issued", {"closed", "cancelled"}),
-    (Inspection, INSPECTION, "ordered", {"closed"}),
-    (Finding, FINDING, "open", {"closed"}),
+    (Inspection, inspection_states.INSPECTION, "planned", {"closed", "merged", "called_off"}),
+    (Finding, inspection_states.FINDING, "open", {"closed"}),
+    (ProposedEntryPoint, inspection_states.PROPOSAL, "waiting", {"accepted", "declined"}),
+    (Sheet, inspection_states.SHEET, "read", {"adopted", "dropped"}),
+    (Campaign, inspection_states.CAMPAIGN, "drafting", {"closed"}),
+    (Measure, inspection_states.MEASURE, "open", {"checked"}),
 ]
 tables = pytest.mark.parametrize(
     ("model", "table", "start", "ends"), TABLES, ids=[t[0].__name__ for t in TABLES]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangmu.common.periods import MONTHS, between, containing
+from gangmu.common.periods import MONTHS, add_months, between, containing
 
 pytestmark = pytest.mark.pure
 
@@ -65,3 +65,10 @@ def test_nothing_lies_between_an_end_and_an_earlier_start():
 def test_february_ends_where_it_ends():
     ends = [containing(date(year, 2, 1), "month").end for year in (2024, 2026)]
     assert ends == [date(2024, 2, 29), date(2026, 2, 28)]
+
+
+@given(DAYS, st.integers(-36, 36))
+def test_so_many_months_on_it_is_the_same_day_or_the_last_of_the_month(day, months):
+    there = add_months(day, months)
+    assert (there.year * 12 + there.month) - (day.year * 12 + day.month) == months
+    assert there.day == day.day or (there.day < day.day and (there + timedelta(days=1)).day == 1)

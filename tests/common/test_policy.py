@@ -6,7 +6,8 @@ from django.db.models import Q
 from gangmu.common.errors import NotAllowed
 from gangmu.common.policy import NOBODY, Policy, matches
 from gangmu.inspection import policies as inspection
-from gangmu.inspection.models import Finding
+from gangmu.inspection.actions import proposals
+from gangmu.inspection.models import Finding, Sheet
 from gangmu.meetings import policies as meetings
 from gangmu.meetings.models import Meeting
 from gangmu.org.models import Department, Person
@@ -20,16 +21,23 @@ from gangmu.tasks.models import Task
 from tests.cast import (
     DAY,
     Cast,
+    Planned,
+    campaign_deployed,
+    campaign_listed,
     decided,
     directive_received,
     finding_raised,
     inspection_ordered,
     inspection_visited,
+    measure_listed,
     meeting_convened,
     meeting_final,
     plan_with_items,
+    proposed,
     task_issued,
     task_submitted,
+    visit_planned,
+    walk_ordered,
 )
 
 ROOMS = {"plan": plan, "meetings": meetings, "tasks": tasks, "inspection": inspection, "rules": rules}
@@ -64,6 +72,7 @@ def populate(cast: Cast) -> None:
     bare.team.all().delete()
     finding = finding_raised(cast, inspection_visited(cast, planned), planned)
     Finding.objects.filter(pk=finding.pk).update(department=cast.d6)
+    bring_home(cast, planned)
     for unit, by, department in (
         (cast.county, cast.county_office, "第一检察部"), (cast.other, cast.outsider, "机关党委（他市）"),
     ):  # fmt: skip
@@ -77,6 +86,24 @@ def populate(cast: Cast) -> None:
         acts.issue(unit=unit, title="办", source="plan", department=cast.departments[department], by=by)
     meeting_final(cast, "theme_day", party_org=cast.orgs["临川县院党支部"], by=cast.county_office)
     store.recheck()
+
+
+def bring_home(cast: Cast, planned: Planned) -> None:
+    """Walks, planned visits, proposals, sheets and 巡察整改, some without the relations that others have."""
+    visit = inspection_visited(cast, planned)
+    row = proposed(cast, visit, planned)
+    proposals.decline(proposal=row, reason="不要", by=cast.party_office)
+    proposed(cast, inspection_visited(cast, planned), planned)
+    walk = walk_ordered(cast)
+    for of in (visit, walk):
+        Sheet.objects.create(inspection=of, name="表", read_on=DAY, read_by=cast.people["head6"])
+    visit_planned(cast)
+    visit_planned(cast, departments=[])
+    campaign_deployed(cast)
+    problem = campaign_listed(cast).problems.get()
+    measure_listed(cast, problem, department=cast.party)
+    bare = campaign_listed(cast)
+    bare.problems.all().delete()
 
 
 def test_list_and_judgement_agree(cast: Cast):
@@ -124,6 +151,7 @@ def test_nobody_reaches_into_another_unit(cast: Cast):
 def unit_of(obj) -> int:
     for path in (
         "unit_id", "plan.unit_id", "mu.plan.unit_id", "agenda_item.meeting.unit_id", "line.inspection.unit_id",
+        "inspection.unit_id", "problem.campaign.unit_id",
     ):  # fmt: skip
         found = obj
         try:

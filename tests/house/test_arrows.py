@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -96,9 +97,13 @@ ACTIONS = [
     if ("actions" in f.parts or f.name == "actions.py" or f == HOUSE / "flow" / "steps.py")
     and f.name != "__init__.py"
 ]
-HELPERS = {"require_manager": "asks a permission and writes nothing"}
+HELPERS = {
+    "require_manager": "asks a permission and writes nothing",
+    "end_posts": "a part of who leaves and who goes",
+}
 
 
+@cache
 def actions() -> list[tuple[Path, ast.FunctionDef]]:
     return [
         (file, node)

@@ -21,7 +21,7 @@ PAIRS = {
     ("self", "register"), ("self", "attend"),
 }  # fmt: skip
 # A point of a directive and the point of entry are no points to be earned.
-HONEST_POINTS = {"EntryPoint", "DirectivePoint", "PointAnswer"}
+HONEST_POINTS = {"EntryPoint", "DirectivePoint", "PointAnswer", "ProposedEntryPoint"}
 
 
 def words(name: str) -> list[str]:

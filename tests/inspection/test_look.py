@@ -7,7 +7,7 @@ import pytest
 from gangmu.common import clock
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.inspection.actions import inspections
-from gangmu.inspection.models import Line
+from gangmu.inspection.models import Inspection, Line
 from tests.cast import (
     DAY,
     Cast,
@@ -74,6 +74,47 @@ def test_before_the_visit_nothing_was_seen(cast: Cast, planned):
         look(cast, line)
     with clock.at(DAY + timedelta(days=1)):
         assert look(cast, line).complete
+
+
+def test_who_writes_over_what_somebody_wrote_meanwhile_is_told_once(cast: Cast, line):
+    shown = line.stamp
+    look(cast, line, "傅云深写的", by=cast.head6)
+    with refused(Invalid, line, says="傅云深写的"):
+        inspections.look(
+            line=line,
+            business_effect="沈若水写的",
+            party_effect="有",
+            grade="partly",
+            seen=shown,
+            by=cast.party_office,
+        )
+    line.refresh_from_db()
+    row = inspections.look(
+        line=line,
+        business_effect="沈若水写的",
+        party_effect="有",
+        grade="partly",
+        seen=line.stamp,
+        by=cast.party_office,
+    )
+    assert row.business_effect == "沈若水写的"
+
+
+def test_writing_the_same_twice_is_no_conflict(cast: Cast, line):
+    shown = line.stamp
+    look(cast, line)
+    row = inspections.look(
+        line=line, business_effect="案件按期办结", party_effect="先锋岗在办案组", grade="effective", seen=shown,
+        by=cast.party_office,
+    )  # fmt: skip
+    assert row.complete
+
+
+@pytest.mark.parametrize("state", ["planned", "merged", "called_off"])
+def test_a_visit_that_is_not_on_is_not_written_down(cast: Cast, line, state):
+    Inspection.objects.filter(pk=line.inspection_id).update(state=state)
+    with refused(WrongState, line, says="不能再记"):
+        look(cast, line)
 
 
 def test_the_team_writes_it_down_too(cast: Cast, line):

@@ -90,7 +90,7 @@ def test_posts_of_one_person_are_not_two_people():
         ("各部门", "ALL_DEPTS"),
         ("各业务部门", "BUSINESS_DEPTS"),
         ("有关部门", "RELEVANT"),
-        ("各基层院", "LOWER_COURTS"),
+        ("各基层院", "LOWER_UNITS"),
         ("办公室", None),
     ],
 )

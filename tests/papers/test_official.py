@@ -38,7 +38,7 @@ def test_every_part_stands_in_its_order_and_face():
     texts = [p.text for p in document.paragraphs if p.text]
     assert texts == [
         "云泽市人民检察院", "云检党发〔2026〕3号", "关于开展联合督查的通知", "各部门：", "一、事项", "查两头。", "出席：甲、乙",
-        "机关党委", "2026年3月5日", "抄送：市直机关工委。", "党办　　2026年3月5日印发",
+        "机关党委", "2026年3月5日", "抄送：市直机关工委。", "党办\t2026年3月5日印发",
     ]  # fmt: skip
     faces = {p.text: p.runs[0]._r.rPr.rFonts.get(qn("w:eastAsia")) for p in document.paragraphs if p.text}
     assert (faces["关于开展联合督查的通知"], faces["一、事项"], faces["查两头。"]) == (

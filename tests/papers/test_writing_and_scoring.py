@@ -68,8 +68,19 @@ def shape(items: list[Item]) -> list[object]:
     ]
 
 
+def lists(items: list[Item]) -> list[list[Item]]:
+    below = [i.children for i in items if i.children]
+    return below + [deeper for each in below for deeper in lists(each)]
+
+
+def names_only_at_the_ends(items: list[Item]) -> bool:
+    """Four lists or more that all name units at their last item only: a paper means the whole list by that."""
+    named = [[bool(i.lead or i.units) for i in each] for each in lists(items) if len(each) > 1]
+    return sum(n[-1] and not any(n[:-1]) for n in named) >= 4
+
+
 @settings(max_examples=40, deadline=None)
-@given(TREES)
+@given(TREES.filter(lambda items: not names_only_at_the_ends(items)))
 def test_a_written_plan_reads_back_as_the_same_tree(items: list[Item]):
     data = write_plan(Outline(title="云泽市人民检察院2024年工作要点", year=2024, items=items))
     source = read(data, "plan.docx")

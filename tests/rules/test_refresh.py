@@ -12,8 +12,9 @@ from gangmu.events.models import Event
 from gangmu.flow import steps
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import Meeting
-from gangmu.org.actions import units
+from gangmu.org.actions import departments, units
 from gangmu.org.models import PartyOrg
+from gangmu.papers.roster_check import DepartmentRow
 from gangmu.plan.actions import entry_points, plans
 from gangmu.rules import registry, store
 from gangmu.rules.engine import Frequency
@@ -97,6 +98,11 @@ def test_after_every_single_step_the_lamps_are_up_to_date(cast: Cast):
     step(meetings.give_absence_reason(attendance=row, reason="出差", by=office))
     step(units.found_party_org(unit=cast.unit, kind="branch", name="新支部", founded_on=DAY, by=System()))
     step(units.add_department(unit=cast.unit, name="新部", line="business", by=System()))
+    listed = [
+        DepartmentRow(2, "又一部", "business"),
+        DepartmentRow(3, cast.d6.name, until=DAY, pk=cast.d6.pk),
+    ]
+    step(departments.take_list(unit=cast.unit, rows=listed, by=office))
     assert set().union(*(r.verbs for r in registry.every())) - seen == {"org.create_unit"}
 
 

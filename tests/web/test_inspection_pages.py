@@ -50,7 +50,7 @@ def test_the_list_costs_the_same_however_long(cast: Cast, sign_in, planned):
     few = cost()
     for n in range(8):
         finding_raised(cast, inspection_visited(cast, planned, on=DAY - timedelta(days=n)), planned)
-    assert cost() == few <= 14
+    assert cost() == few <= 12
 
 
 def test_one_inspection_costs_the_same_however_many_findings(cast: Cast, sign_in, planned):
@@ -65,7 +65,7 @@ def test_one_inspection_costs_the_same_however_many_findings(cast: Cast, sign_in
     few = cost()
     for _n in range(6):
         finding_raised(cast, inspection, planned)
-    assert cost() == few <= 14
+    assert cost() == few <= 12
 
 
 def test_the_page_says_what_is_missing(cast: Cast, sign_in, planned):
@@ -93,7 +93,7 @@ def test_who_only_sees_is_offered_nothing(cast: Cast, sign_in, planned):
 
 
 def order_data(cast: Cast, planned, **more):
-    data = {"title": "年中督查", "visit_on": DAY.isoformat(), "items": [planned.mu.pk],
+    data = {"kind": "inspection", "title": "年中督查", "visit_on": DAY.isoformat(), "items": [planned.mu.pk],
             "party_people": [cast.people["party_office"].pk], "business_people": [cast.people["head8"].pk]}  # fmt: skip
     return data | more
 

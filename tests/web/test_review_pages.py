@@ -5,19 +5,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gangmu.flow import steps
+from gangmu.inspection.actions import findings
 from gangmu.inspection.models import Finding
 from gangmu.plan.actions import entry_points, items
 from gangmu.plan.models import ItemDepartment
 from gangmu.review import queries
+from gangmu.tasks.actions import tasks
 from tests.cast import (
     DAY,
     Cast,
+    campaign_deployed,
     finding_raised,
     inspection_visited,
     meeting_recorded,
     plan_with_items,
     task_issued,
     task_verified,
+    walk_ordered,
 )
 
 
@@ -66,6 +71,44 @@ def test_inspections_and_findings_stand_on_their_side(cast: Cast):
     ]
     assert len(ledger_of(cast, "head6", planned.plan.pk).sides["mu"].inspections) == 1
     assert len(ledger_of(cast, "party_office", planned.plan.pk).sides["gang"].inspections) == 1
+
+
+def test_a_finding_put_right_and_rechecked_stands_in_both_ledgers(cast: Cast, sign_in):
+    planned = plan_with_items(cast)
+    finding = finding_raised(cast, inspection_visited(cast, planned), planned)
+    task = steps.rectify(finding=finding, by=cast.party_office)
+    task = tasks.submit(task=tasks.sign(task=task, by=cast.head8), text="补齐了", by=cast.head8)
+    tasks.verify(task=task, by=cast.office)
+    findings.recheck(finding=Finding.objects.get(), passed=True, by=cast.party_office)
+    assert [f.state for f in ledger_of(cast, "head8", None).sides["mu"].findings] == ["closed"]
+    assert [f.pk for f in ledger_of(cast, "party_office", None).sides["mu"].rechecks] == [finding.pk]
+    assert "沈若水 6月10日复查" in sign_in("head8").get(reverse("review")).content.decode()
+    assert "复查</h3>" in sign_in("party_office").get(reverse("review")).content.decode()
+
+
+def test_a_finding_of_last_year_stays_until_it_is_put_right(cast: Cast):
+    planned = plan_with_items(cast)
+    visit = inspection_visited(cast, planned, on=DAY.replace(year=2025))
+    finding = finding_raised(cast, visit, planned)
+    assert ledger_of(cast, "head8", None).sides["mu"].findings == [finding]
+    Finding.objects.update(state="closed")
+    assert ledger_of(cast, "head8", None).sides["mu"].findings == []
+
+
+def test_a_rectification_counts_on_the_side_of_its_finding(cast: Cast):
+    planned = plan_with_items(cast)
+    visit = inspection_visited(cast, planned)
+    steps.rectify(finding=finding_raised(cast, visit, planned), by=cast.party_office)
+    Finding.objects.update(side="party")
+    campaign_deployed(cast, verified=False)
+    sides = ledger_of(cast, "head8", planned.plan.pk).sides
+    assert [len(sides[track].tasks.running) for track in ("gang", "mu")] == [2, 0]
+
+
+def test_a_leader_has_the_walks_he_led(cast: Cast, sign_in):
+    walk = walk_ordered(cast)
+    assert ledger_of(cast, "leader", None).sides["gang"].walks == [walk]
+    assert "联系点走访" in sign_in("leader").get(reverse("review")).content.decode()
 
 
 def test_a_head_sees_the_own_ledger_only(cast: Cast, sign_in):

@@ -55,10 +55,11 @@ def bare_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def bare_home(request: HttpRequest) -> HttpResponse:
     me = actor(request)
-    rows: list[list[object]] = [[n.word, n.title, n.why] for g in needs.groups(me) for n in g.rows]
+    seen = needs.meetings_now(me)
+    rows: list[list[object]] = [[n.word, n.title, n.why] for g in needs.groups(me, seen) for n in g.rows]
     rows += [[d["title"]] for d in needs.decisions_waiting(me)]
     rows += [[h["title"]] for h in needs.holes(me)[0]]
-    rows += [[m, m.held_on] for m in needs.week(me)]
+    rows += [[m, m.held_on] for m in needs.week(seen)]
     return _answer(request, rows)
 
 

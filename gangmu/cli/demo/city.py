@@ -1,6 +1,6 @@
 """The demo city: everything in order, by actions only."""
 
-from gangmu.cli.demo import meeting_year, people, plan_year, work_year
+from gangmu.cli.demo import dues_year, meeting_year, people, plan_year, visit_year, work_year
 from gangmu.cli.demo.calendar import Story
 from gangmu.common import clock, source
 from gangmu.events import readers
@@ -32,6 +32,7 @@ def _live(cast: people.Cast, story: Story) -> None:
     for index in range(12):
         meeting_year.leading_month(cast, story, index, kinds, found)
         meeting_year.branch_month(cast, story, index, kinds, office)
+        dues_year.collect(cast, story, index)
     for county in cast.counties:
         with clock.at(story.day(0, 1)):
             county.act("office")
@@ -41,6 +42,7 @@ def _live(cast: people.Cast, story: Story) -> None:
     work_year.carry_out(cast, story, made)
     work_year.carry_out_decisions(cast, story)
     work_year.inspect(cast, story, plan, found)
+    visit_year.live(cast, story, found)
 
 
 def sign_ins() -> list[str]:

@@ -1,29 +1,87 @@
 """A joint inspection (联合督查) looks at a business item and at the party items bound to it, on one visit."""
 
+import hashlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gangmu.org.models import Department, Person, Unit
+from gangmu.org.models import Department, PartyOrg, Person, Unit
 from gangmu.plan.models import EntryPoint, PlanItem
 from gangmu.tasks.models import Task
 
 
 class Inspection(models.Model):
+    """One visit, of any kind. ``planned`` stands on the year's programme with no team and no items yet.
+
+    An inspection needs both kinds of people and items; a contact-point visit a branch; research a topic.
+    ``departments``: where one goes besides the departments of the items and of the branch.
+    """
+
+    class Kind(models.TextChoices):
+        INSPECTION = "inspection", _("联合督查")
+        CONTACT_POINT = "contact_point", _("联系点走访")
+        RESEARCH = "research", _("调研")
+
     class State(models.TextChoices):
+        PLANNED = "planned", _("已列入")
         ORDERED = "ordered", _("已下达")
         VISITED = "visited", _("已查")
         CLOSED = "closed", _("已办结")
+        MERGED = "merged", _("已并入")
+        CALLED_OFF = "called_off", _("不去了")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inspections")
+    kind = models.CharField(_("哪一种"), max_length=14, choices=Kind.choices, default=Kind.INSPECTION)
     title = models.CharField(_("督查事由"), max_length=120)
     visit_on = models.DateField(_("督查日期"))
     place = models.CharField(_("去哪里"), max_length=100, blank=True)
-    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.ORDERED)
+    topic = models.CharField(_("调研题目"), max_length=120, blank=True)
+    branch = models.ForeignKey(
+        PartyOrg,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="visits",
+        verbose_name=_("联系点"),
+    )
+    leader = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_visits",
+        verbose_name=_("带队院领导"),
+    )
+    departments = models.ManyToManyField(
+        Department, blank=True, related_name="visits", verbose_name=_("去哪些部门")
+    )
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        verbose_name=_("并入"),
+    )
+    gist = models.CharField(_("走访所见"), max_length=600, blank=True)
 
     class Meta:
         ordering = ["-visit_on", "-id"]
         verbose_name = _("联合督查")
         indexes = [models.Index(fields=["unit", "visit_on"], name="inspection_unit_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="contact_point") | models.Q(branch__isnull=False),
+                name="contact_point_branch",
+                violation_error_message=_("联系点走访要选去哪个支部。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="research") | ~models.Q(topic=""),
+                name="research_topic",
+                violation_error_message=_("调研要写题目。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -76,6 +134,12 @@ class Line(models.Model):
     @property
     def complete(self) -> bool:
         return bool(self.business_effect.strip() and self.party_effect.strip())
+
+    @property
+    def stamp(self) -> str:
+        """Six hex digits of what is written now: tells whether somebody wrote since a page or sheet was made."""
+        written = "\x1f".join((self.business_effect, self.party_effect, self.grade))
+        return hashlib.sha256(written.encode()).hexdigest()[:6]
 
     def __str__(self) -> str:
         return self.item.title

@@ -33,11 +33,12 @@ def convene(
     recorder: Person | None = None,
     lecturer: Person | None = None,
     also: Iterable[MeetingKind] = (),
+    number: int | None = None,
     by: Actor,
 ) -> Meeting:
     """Call a meeting: everybody due is on the list and counted present until the recorder says otherwise.
 
-    ``also``: other kinds that this one meeting serves too.
+    ``also``: other kinds that this one meeting serves too. ``number``: as a paper gives it; else the next of the year.
     """
     if (kind.due in BRANCH_DUE) != (party_org is not None):
         raise Invalid(_("支部的会要选党支部或党小组；党组会、检察长办公会不选。"), field="party_org")
@@ -46,7 +47,7 @@ def convene(
     meeting = Meeting(
         unit=unit, kind=kind, party_org=party_org, title=title, held_on=held_on, place=place, chair=chair,
         recorder=recorder, lecturer=lecturer,
-        number=queries.next_number(unit.pk, kind, party_org.pk if party_org else None, held_on.year),
+        number=number or queries.next_number(unit.pk, kind, party_org.pk if party_org else None, held_on.year),
     )  # fmt: skip
     # Judged without the recorder: naming oneself must not give the right to call any meeting.
     policies.run_meeting.require(by, Meeting(unit=unit, kind=kind, party_org=party_org))

@@ -3,6 +3,7 @@
 from gangmu.meetings.models.agenda import AgendaItem, Decision, DecisionItem, Vote
 from gangmu.meetings.models.attendance import Attendance, StandingAttendance
 from gangmu.meetings.models.meeting import Meeting, MeetingKind, MeetingTag
+from gangmu.meetings.models.minutes import MinutesPaper
 
 __all__ = [
     "AgendaItem",
@@ -12,6 +13,7 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingTag",
+    "MinutesPaper",
     "StandingAttendance",
     "Vote",
 ]

@@ -18,10 +18,21 @@ class Person(models.Model):
         verbose_name=_("部门"),
     )
     name = models.CharField(_("姓名"), max_length=30)
+    number = models.CharField(_("工号"), max_length=20, blank=True)
+    joined_on = models.DateField(_("入党日期"), null=True, blank=True)
+    confirmed_on = models.DateField(_("转正日期"), null=True, blank=True)
     left_on = models.DateField(_("离开日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("人员")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                condition=~models.Q(number=""),
+                name="person_number",
+                violation_error_message=_("本院已有人用这个工号。"),
+            )
+        ]
         indexes = [models.Index(fields=["unit", "name"], name="person_name")]
 
     def __str__(self) -> str:

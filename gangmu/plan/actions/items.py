@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from gangmu.common.errors import Invalid, WrongState
+from gangmu.common.errors import Invalid
 from gangmu.common.models import changed, lock, save
-from gangmu.events.log import record
+from gangmu.events.log import kind_of, record
+from gangmu.events.models import Event
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
-from gangmu.plan import policies, states
+from gangmu.plan import policies, queries
+from gangmu.plan.editing import agree, require_editable
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
 
 # What a correction of a field makes good: the guesses about it are settled.
@@ -23,11 +25,6 @@ GUESSES_OF = {
     "due_on": {"due"},
     "title": {"title", "task"},
 }
-
-
-def _require_editable(plan: Plan) -> None:
-    if plan.state not in states.EDITABLE_PLAN:
-        raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
 
 
 def _require_own(plan: Plan, department: Department | None) -> None:
@@ -52,7 +49,7 @@ def add(
     """A new item at the end of its parent's children (or of the plan)."""
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
-    _require_editable(plan)
+    require_editable(plan)
     _require_own(plan, lead_department)
     position = _place_after(plan, parent)
     item = save(
@@ -98,18 +95,26 @@ def _set_co_departments(item: PlanItem, departments: Iterable[Department]) -> No
 
 @transaction.atomic
 def edit(
-    *, item: PlanItem, by: Actor, co_departments: Iterable[Department] | None = None, **values: object
+    *,
+    item: PlanItem,
+    by: Actor,
+    co_departments: Iterable[Department] | None = None,
+    seen: str = "",
+    **values: object,
 ) -> PlanItem:
     """Correct fields of an item of a preview or draft; a corrected field is no guess any more.
 
-    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task.
+    ``values``: title, text, track, facet, leader, lead_department, due_on, is_task, or what was read of a
+    paper (label, units_raw, selectors, due_kind, due_raw, rhythm, milestones). ``seen``: the item's
+    ``queries.stamp`` when the person began; what somebody else changed since is told, and nothing is stored.
     """
     item = lock(item)
     policies.edit_item.require(by, item)
-    _require_editable(item.plan)
+    require_editable(item.plan)
+    _refuse_stale(item, seen)
     before, after = changed(item, **values)
     _require_own(item.plan, item.lead_department)
-    if "due_on" in after:
+    if "due_on" in after and "due_kind" not in values:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
     settled: set[str] = set().union(*(GUESSES_OF.get(name, set()) for name in values))
     item.guesses = [g for g in item.guesses if g["field"] not in settled]
@@ -120,31 +125,45 @@ def edit(
     return item
 
 
+def _refuse_stale(item: PlanItem, seen: str) -> None:
+    fresh = queries.changed_since(item, seen)
+    if not fresh:
+        return
+    last = Event.objects.filter(kind=kind_of(item), object_id=item.pk).order_by("-pk").first()
+    who = last.actor_name if last else ""
+    says = _("您打开以后，%(who)s刚改过这一项。您写的都还在，没有存下；对照着看一遍，再按一次“改好了”。") % {
+        "who": who or _("别人")
+    }
+    errors = {name: _("现在是“%(value)s”。") % {"value": value or _("空")} for name, value in fresh.items()}
+    raise Invalid(says, errors={"": says, **errors})
+
+
 @transaction.atomic
-def accept_guesses(*, item: PlanItem, by: Actor) -> PlanItem:
-    """A person has looked: what was guessed is right."""
+def accept_guesses(*, item: PlanItem, by: Actor, field: str = "", why: str = "") -> PlanItem:
+    """A person has looked: what was guessed is right. ``field`` and ``why`` limit it to one guess."""
     item = lock(item)
     policies.edit_item.require(by, item)
-    _require_editable(item.plan)
-    if item.guesses:
-        agreed = [g["field"] for g in item.guesses]
-        item.guesses = []
-        save(item, "guesses")
+    require_editable(item.plan)
+    agreed = agree(item, field=field, why=why)
+    if agreed:
+        save(item, "guesses", "lead_department")
         record("plan.accept_guesses", item, by=by, unit_id=item.plan.unit_id, after={"fields": agreed})
     return item
 
 
 @transaction.atomic
-def accept_all_guesses(*, plan: Plan, by: Actor) -> int:
-    """All open guesses of a preview at once; returns how many items had some."""
+def accept_all_guesses(*, plan: Plan, by: Actor, field: str = "", why: str = "") -> int:
+    """The open guesses of a preview at once, or those of one kind; returns how many items had some."""
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
-    _require_editable(plan)
-    open_items = list(plan.items.exclude(guesses=[]))
-    plan.items.exclude(guesses=[]).update(guesses=[])
-    if open_items:
-        record("plan.accept_guesses", plan, by=by, unit_id=plan.unit_id, after={"items": len(open_items)})
-    return len(open_items)
+    require_editable(plan)
+    rows = list(plan.items.exclude(guesses=[]))
+    done = [item for item in rows if agree(item, field=field, why=why)]
+    PlanItem.objects.bulk_update(done, ["guesses", "lead_department"], batch_size=200)
+    if done:
+        record("plan.accept_guesses", plan, by=by, unit_id=plan.unit_id,
+               after={"items": len(done), "kind": why} if why else {"items": len(done)})  # fmt: skip
+    return len(done)
 
 
 @transaction.atomic
@@ -153,7 +172,7 @@ def set_aside(*, item: PlanItem, by: Actor) -> Plan:
     item = lock(item)
     policies.edit_item.require(by, item)
     plan = item.plan
-    _require_editable(plan)
+    require_editable(plan)
     if item.entry_points.exists() or item.entered_by.exists():
         raise Invalid(_("这一项上结着切入点，先解开再搁置。"))
     _lift_descendants(item)

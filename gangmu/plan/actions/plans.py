@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,7 +37,10 @@ class NewItem:
     due_on: date | None = None
     due_raw: str = ""
     rhythm: str = ""
-    guesses: list[dict[str, str]] = field(default_factory=list)
+    milestones: list[str] = field(default_factory=list)
+    selectors: list[str] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+    guesses: list[dict[str, Any]] = field(default_factory=list)
     paragraph_nos: list[int] = field(default_factory=list)
 
 
@@ -102,6 +106,12 @@ def _refuse_second(plan: Plan) -> None:
         .exclude(state=Plan.State.DROPPED)
         .first()
     )
+    taken = Plan.objects.filter(
+        unit=plan.unit, year=plan.year, source_digest=plan.source_digest, revises__isnull=False
+    ).first()
+    if taken and taken.revises and taken.revises.state != Plan.State.DROPPED:
+        says = _("这份修订稿已经对照进《%(title)s》了，没有再存一份，什么也没有变。")
+        raise Invalid(says % {"title": taken.revises.title}, field="file")
     if first:
         words = {"title": first.title, "state": first.get_state_display()}
         raise Invalid(
@@ -132,7 +142,7 @@ def _row(plan: Plan, position: int, new: NewItem) -> PlanItem:
     copied = {
         name: getattr(new, name)
         for name in ("track", "level", "text", "is_task", "facet", "leader_id", "lead_department_id",
-                     "due_kind", "due_on", "guesses", "paragraph_nos")
+                     "due_kind", "due_on", "milestones", "selectors", "history", "guesses", "paragraph_nos")
     }  # fmt: skip
     return PlanItem(
         plan=plan, position=position, title=new.title[:200], label=new.label[:20],

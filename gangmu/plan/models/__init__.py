@@ -2,6 +2,7 @@
 
 from gangmu.plan.models.directive import Directive, DirectivePoint, PointAnswer
 from gangmu.plan.models.entry_point import EntryPoint, UnboundReason
+from gangmu.plan.models.hint import ReadingHint
 from gangmu.plan.models.item import ItemDepartment, PlanItem
 from gangmu.plan.models.plan import Plan, SourceParagraph
 
@@ -13,6 +14,7 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PointAnswer",
+    "ReadingHint",
     "SourceParagraph",
     "UnboundReason",
 ]

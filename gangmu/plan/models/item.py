@@ -10,7 +10,11 @@ from gangmu.plan.models.plan import Plan
 class PlanItem(models.Model):
     """A line of the plan. ``position`` is the order in the whole plan, ``level`` the depth from 1.
 
-    ``guesses``: what was not read but inferred, as ``[{field, why, text}]``; empty once a person agreed.
+    ``guesses``: what was not read but inferred, as ``[{field, why, text, value?}]``; empty once a person agreed.
+    ``value`` is the department that agreeing to a guess about the lead would make the lead.
+    ``selectors``: units that the paper names vaguely (各支部), as written; they are spread out when the item is deployed.
+    ``milestones``: further days of a deadline in stages, as ISO dates; the last of them is ``due_on``.
+    ``history``: what a progress column of the paper said; its day is unknown, so it is no state.
     ``due_raw`` keeps the words of the paper, whatever they were read as; ``rhythm`` is the code that
     ``papers.dates`` gives a recurring date (monthly@25, quarterly).
     """
@@ -66,6 +70,9 @@ class PlanItem(models.Model):
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     due_raw = models.CharField(_("期限原文"), max_length=100, blank=True)
     rhythm = models.CharField(_("节奏"), max_length=30, blank=True)
+    milestones = models.JSONField(_("分阶段日期"), default=list, blank=True)
+    selectors = models.JSONField(_("泛指单位"), default=list, blank=True)
+    history = models.JSONField(_("原表所列进展"), default=list, blank=True)
     guesses = models.JSONField(default=list, blank=True)
     paragraph_nos = models.JSONField(default=list, blank=True)
 
@@ -91,4 +98,5 @@ class ItemDepartment(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="joined_items")
 
     class Meta:
+        ordering = ["id"]  # as the paper lists them
         constraints = [models.UniqueConstraint(fields=["item", "department"], name="co_department_once")]

@@ -8,7 +8,10 @@ from gangmu.org.models import Unit
 
 
 class Plan(models.Model):
-    """The year's plan of a unit. ``preview`` is a paper just read, not yet looked over by a person."""
+    """The year's plan of a unit. ``preview`` is a paper just read, not yet looked over by a person.
+
+    ``revises``: the plan into which the differences of this paper were taken over; the paper itself is dropped then.
+    """
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("待核对")
@@ -26,6 +29,14 @@ class Plan(models.Model):
     source_name = models.CharField(_("来源文件"), max_length=200, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    revises = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="revised_by",
+        verbose_name=_("修订的是"),
+    )
 
     class Meta:
         ordering = ["-year", "-id"]

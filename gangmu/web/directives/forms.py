@@ -45,6 +45,15 @@ class DirectiveForm(Form):
         return data
 
 
+class LetterForm(Form):
+    """A letter from above as a file: read to fill the form, not kept."""
+
+    file = forms.FileField(
+        label=_("上级来文"), help_text=_("读出文号、机关、日期和要求，填进表里让您看；文件不保留。标密文件一律拒收。"), allow_empty_file=True,
+        error_messages={"required": _("先选一个文件。"), "missing": _("先选一个文件。")},
+    )  # fmt: skip
+
+
 class AnswerForm(Form):
     """Items of the plan in force that do not answer the point yet."""
 

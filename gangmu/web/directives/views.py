@@ -13,11 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gangmu.org.models import Unit
 from gangmu.org.permissions import Permission
+from gangmu.papers.errors import Unreadable
+from gangmu.papers.letters import read_letter
+from gangmu.papers.read import read
 from gangmu.plan import policies, queries
 from gangmu.plan.actions import directives
 from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
 from gangmu.web.act import perform
-from gangmu.web.directives.forms import AnswerForm, DirectiveForm, SendForm
+from gangmu.web.directives.forms import AnswerForm, DirectiveForm, LetterForm, SendForm
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch, fetch_by
 
 PER_PAGE = 50
@@ -34,8 +38,11 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     view = "open" if request.GET.get("view") == "open" else "all"
     if view == "open":
         rows = rows.filter(pk__in=open_points.values("directive_id"))
+    if ledgers.wanted(request):
+        return ledgers.ledger(request, lists.directives(rows.order_by("-issued_on", "-id")[: ledgers.MOST]))
     page = Paginator(rows.order_by("-issued_on", "-id"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "ledger": ledgers.link(request),
         "page": page,
         "view": view,
         "open": open_points.count(),
@@ -105,8 +112,33 @@ def directive_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _new(request: HttpRequest, form: Any) -> HttpResponse:
-    return render(request, "directives/new.html", {"form": form})
+def _new(request: HttpRequest, form: Any, **more: Any) -> HttpResponse:
+    context = {"form": form, "letter_form": LetterForm(), "letter": None, "paragraphs": []}
+    return render(request, "directives/new.html", context | more)
+
+
+@require_POST
+def directive_read(request: HttpRequest) -> HttpResponse:
+    """A letter fills the form; nothing is kept until somebody registers it."""
+    if not actor(request).can(Permission.PLAN_EDIT):  # before anything of the file is read
+        raise PermissionDenied(policies.edit_directive.reason)
+    letter_form = LetterForm(request.POST, request.FILES)
+    if letter_form.is_valid():
+        upload = letter_form.cleaned_data["file"]
+        try:
+            paper = read(upload.read(), upload.name)
+        except Unreadable as problem:
+            letter_form.add_error("file", _(problem.message))
+        else:
+            letter = read_letter(paper)
+            start = {n: getattr(letter, n) for n in ("title", "doc_no", "issuer", "issued_on")}
+            form = DirectiveForm(initial=start | {"points": "\n".join(p.text for p in letter.points)})
+            return _new(
+                request, form, letter=letter, paragraphs=[p for p in paper.paragraphs if p.text.strip()]
+            )
+    response = _new(request, DirectiveForm(), letter_form=letter_form)
+    response.status_code = 422
+    return response
 
 
 @require_POST

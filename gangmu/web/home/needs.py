@@ -11,15 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
-from gangmu.inspection import queries as inspection
-from gangmu.inspection.models import Inspection
 from gangmu.meetings import policies as meeting_policies
 from gangmu.meetings import queries as meetings
 from gangmu.meetings.models import Meeting
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission, Role
 from gangmu.plan import queries as plan
-from gangmu.plan.models import Plan, UnboundReason
 from gangmu.rules import policies as rule_policies
 from gangmu.rules.models import Verdict
 from gangmu.rules.registry import get
@@ -28,23 +25,12 @@ from gangmu.tasks import queries as tasks
 from gangmu.tasks.models import Task
 from gangmu.tasks.states import LIVE
 from gangmu.web.format import relative_due
+from gangmu.web.home import gathered
+from gangmu.web.home.row import Need, join, side
 from gangmu.web.rules.words import named
 from gangmu.web.wording import task_due
 
 LIMIT = 8
-
-
-@dataclass(frozen=True)
-class Need:
-    """One row: state, what, why you, one action."""
-
-    level: str
-    word: str
-    title: str
-    href: str
-    why: str = ""
-    track: str = ""
-    act: str = ""
 
 
 @dataclass
@@ -53,32 +39,10 @@ class Group:
     rows: list[Need] = field(default_factory=list)
 
 
-def _side(track: str) -> str:
-    return "party" if track == "gang" else "business"
-
-
 def _task(task: Task, why: str, act: str, today: date) -> Need:
     level, word = task_due(task, today)
-    track = _side(task.item.track) if task.item else ""
+    track = side(task.item.track) if task.item else ""
     return Need(level, word, task.title, reverse("task", args=[task.pk]), why, track, act)
-
-
-def decide(me: Actor) -> Iterator[Need]:
-    """要您定: previews to look over, reasons to accept."""
-    if me.can(Permission.PLAN_EDIT):
-        for paper in Plan.objects.filter(unit_id=me.unit_id, state="preview").order_by("-id")[:LIMIT]:
-            title = _("核对《%(title)s》拆分结果") % {"title": paper.title}
-            yield Need("warn", _("待核对"), title, reverse("paper", args=[paper.pk]),
-                       _("推定的地方要您看过才能入计划"), "both", _("去核对"))  # fmt: skip
-    if me.can(Permission.RULE_EXCUSE):
-        rows = UnboundReason.objects.filter(
-            item__plan__unit_id=me.unit_id,
-            item__plan__state__in=["draft", "adopted"],
-            accepted_on__isnull=True,
-        )
-        for row in rows.select_related("item")[:LIMIT]:
-            yield Need("warn", _("待核准"), _("%(title)s：不结切入点的理由") % {"title": row.item.title},
-                       reverse("item", args=[row.item_id]), row.reason, _side(row.item.track), _("核理由"))  # fmt: skip
 
 
 def verify(me: Actor) -> Iterator[Need]:
@@ -108,7 +72,7 @@ def verify(me: Actor) -> Iterator[Need]:
             continue
         done = task.state == Task.State.VERIFIED
         why = _("%(who)s已报结，核查过了，可以销号") if done else _("%(who)s已报结，等您核查")
-        track = _side(task.item.track) if task.item else ""
+        track = side(task.item.track) if task.item else ""
         yield Need("na", str(task.get_state_display()), task.title, reverse("task", args=[task.pk]),
                    why % {"who": task.department.name}, track, _("去销号") if done else _("去核查"))  # fmt: skip
 
@@ -170,40 +134,12 @@ def urge(me: Actor) -> Iterator[Need]:
     late = [t for t in found if t.due_on < today and not t.long_term]
     for task in late[:LIMIT]:
         who = task.department.name + (" " + task.person.name if task.person else "")
-        yield _task(task, _join(who, _last(task) or _("没有进展")), _("看全线"), today)
+        yield _task(task, join(who, _last(task) or _("没有进展")), _("看全线"), today)
     silent = [t for t in found if t not in late and (by := tasks.line_by(t, today)) and by < today]
     if silent:
         names = _("、").join(t.title for t in silent[:3])
         yield Need("warn", _("待反馈"), _("%(n)s 件过了报进展的日子") % {"n": len(silent)},
                    reverse("task_board"), names, "both", _("去催"))  # fmt: skip
-
-
-def changes(me: Actor) -> Iterator[Need]:
-    """要您定: requests to extend, suspend, take up again or hand over."""
-    if not me.can(Permission.TASK_VERIFY):
-        return
-    for change in task_policies.change_task.filter(me, tasks.asked_changes(me.unit_id))[:LIMIT]:
-        title = _("%(kind)s：%(task)s") % {"kind": change.get_kind_display(), "task": change.task.title}
-        track = _side(change.task.item.track) if change.task.item else ""
-        yield Need("warn", _("待审批"), title, reverse("task", args=[change.task_id]),
-                   _join(change.task.department.name, change.reason), track, _("去审批"))  # fmt: skip
-
-
-def contributions(me: Actor) -> Iterator[Need]:
-    """要您办: what a mobilisation order asks of the own department and nobody has answered."""
-    if not me.departments:
-        return
-    today = clock.today()
-    rows = tasks.ungiven(me.unit_id).filter(department_id__in=me.departments)
-    for line in rows[:LIMIT]:
-        title = _("动员令要%(kind)s：%(text)s") % {"kind": line.get_kind_display(), "text": line.text}
-        level = "bad" if line.from_on < today else "warn"
-        yield Need(level, relative_due(line.from_on, today), title, reverse("mobilisation", args=[line.order_id]),
-                   line.order.title, "both", _("确认"))  # fmt: skip
-
-
-def _join(*parts: str) -> str:
-    return " · ".join(p for p in parts if p)
 
 
 def lamps(me: Actor) -> Iterator[Need]:
@@ -229,12 +165,15 @@ def lamps(me: Actor) -> Iterator[Need]:
                    _("应 %(e)s，记到 %(v)s") % {"e": v.expected, "v": v.value}, "party", _("看怎样变绿"))  # fmt: skip
 
 
-def records(me: Actor) -> Iterator[Need]:
-    """要您补: minutes still in draft, absences without a reason."""
+def records(me: Actor, seen: list[Meeting]) -> Iterator[Need]:
+    """要您补: minutes still in draft, absences without a reason. ``seen`` is from :func:`meetings_now`."""
     today = clock.today()
-    rows = meeting_policies.run_meeting.filter(me, Meeting.objects.filter(state__in=["planned", "recorded"]))
-    rows = rows.filter(held_on__lte=today).select_related("kind", "party_org").order_by("held_on")
-    for meeting in rows[:LIMIT]:
+    mine = [
+        m
+        for m in seen
+        if m.held_on <= today and m.state in TO_WRITE and meeting_policies.run_meeting.allows(me, m)
+    ]
+    for meeting in mine[:LIMIT]:
         days = (today - meeting.held_on).days
         word = _("过了%(n)s天") % {"n": days} if days else _("今天")
         draft = meeting.state == Meeting.State.RECORDED
@@ -248,45 +187,17 @@ def records(me: Actor) -> Iterator[Need]:
                        _("属固定列席；从名单里选一项即可"), "party", _("选原因"))  # fmt: skip
 
 
-def findings(me: Actor) -> Iterator[Need]:
-    """要您办: findings to be put right, or to be rechecked."""
-    today = clock.today()
-    rows = inspection.open_findings(me.unit_id)
-    mine = me.can(Permission.INSPECTION_ORDER)
-    rows = rows if mine else rows.filter(department_id__in=me.departments)
-    for row in rows[:LIMIT]:
-        ready = row.task is not None and row.task.state in (Task.State.VERIFIED, Task.State.CLOSED)
-        if mine and not ready and row.state != "open":
-            continue
-        act = _("去复查") if ready else _("交办整改") if mine else _("看发现")
-        level = "bad" if row.due_on < today else "warn"
-        yield Need(level, relative_due(row.due_on, today), row.text, reverse("inspection", args=[row.line.inspection_id]),
-                   _join(row.department.name, row.line.item.title), "both", act)  # fmt: skip
-
-
-def visits(me: Actor) -> Iterator[Need]:
-    """要您办: visits whose day has come and that are not written down or closed."""
-    today = clock.today()
-    rows = Inspection.objects.filter(unit_id=me.unit_id, visit_on__lte=today).exclude(state="closed")
-    if not me.can(Permission.INSPECTION_ORDER):
-        rows = rows.filter(team__person_id=me.person_id or 0)
-    for row in rows.order_by("visit_on")[:LIMIT]:
-        days = (today - row.visit_on).days
-        yield Need("warn", _("已过%(n)s天") % {"n": days} if days else _("今天"), row.title, reverse("inspection", args=[row.pk]),
-                   _("两头都写齐了才能办结"), "both", _("去写"))  # fmt: skip
-
-
 Source = Callable[[Actor], Iterable[Need]]
 PARTS: dict[str, tuple[Source, ...]] = {
-    "decide": (decide, changes, verify),
-    "do": (own_tasks, contributions, findings, visits),
+    "decide": (verify,),
+    "do": (own_tasks,),
     "urge": (urge,),
-    "mend": (records, lamps),
+    "mend": (lamps,),
 }
 
 
-def groups(me: Actor) -> list[Group]:
-    """The groups of the home page; empty ones are left out."""
+def groups(me: Actor, seen: list[Meeting]) -> list[Group]:
+    """The groups of the home page; empty ones are left out. ``seen`` is from :func:`meetings_now`."""
     if me.is_admin:
         return []
     titles: dict[str, Any] = {
@@ -295,8 +206,10 @@ def groups(me: Actor) -> list[Group]:
         "urge": _("要您催"),
         "mend": _("要您补"),
     }
+    told = gathered.needs(me)
+    told["mend"] = list(records(me, seen))
     made = [
-        Group(titles[name], sorted(chain.from_iterable(source(me) for source in sources), key=_urgency))
+        Group(titles[name], sorted(chain(told[name], *(source(me) for source in sources)), key=_urgency))
         for name, sources in PARTS.items()
     ]
     return [g for g in made if g.rows]
@@ -316,7 +229,7 @@ def decisions_waiting(me: Actor) -> list[dict[str, Any]]:
         level = "na" if d.due_on is None else "bad" if d.due_on < today else "warn"
         word = relative_due(d.due_on, today) if d.due_on else _("没有期限")
         meeting = d.agenda_item.meeting
-        note = _join(str(meeting), _("还没有交办"))
+        note = join(str(meeting), _("还没有交办"))
         rows.append(
             {
                 "title": d.text,
@@ -340,18 +253,34 @@ def holes(me: Actor) -> tuple[list[dict[str, Any]], int]:
         return [], 0
     found = list(rows[:30])
     shown = [
-        {"title": i.title, "href": reverse("item", args=[i.pk]) + "#tie", "track": _side(i.track),
+        {"title": i.title, "href": reverse("item", args=[i.pk]) + "#tie", "track": side(i.track),
          "note": i.lead_department.name if i.lead_department else ""}
         for i in found[:5]
     ]  # fmt: skip
     return shown, len(found)
 
 
-def week(me: Actor) -> list[Meeting]:
-    """Meetings of this working week that the person may see."""
+TO_WRITE = (Meeting.State.PLANNED, Meeting.State.RECORDED)
+
+
+def _working_week() -> tuple[date, date]:
     today = clock.today()
     monday = date.fromordinal(today.toordinal() - today.weekday())
-    friday = date.fromordinal(monday.toordinal() + 4)
-    rows = Meeting.objects.filter(held_on__range=(monday, friday)).exclude(state="called_off")
-    rows = meeting_policies.see_meeting.filter(me, rows)
-    return list(rows.select_related("kind", "party_org").order_by("held_on", "id")[:30])
+    return monday, date.fromordinal(monday.toordinal() + 4)
+
+
+def meetings_now(me: Actor) -> list[Meeting]:
+    """Meetings of this week that the person may see, and past ones that he has to write up. One query."""
+    this_week = Q(held_on__range=_working_week()) & ~Q(state=Meeting.State.CALLED_OFF)
+    to_write = Q(held_on__lte=clock.today(), state__in=TO_WRITE) & meeting_policies.run_meeting.condition(me)
+    rows = meeting_policies.see_meeting.filter(me, Meeting.objects.filter(this_week | to_write))
+    return sorted(
+        rows.select_related("kind", "party_org").order_by("-held_on", "-id")[:60],
+        key=lambda m: (m.held_on, m.pk),
+    )
+
+
+def week(seen: list[Meeting]) -> list[Meeting]:
+    """Of :func:`meetings_now`, those of this working week."""
+    monday, friday = _working_week()
+    return [m for m in seen if monday <= m.held_on <= friday and m.state != Meeting.State.CALLED_OFF][:30]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from gangmu.common import clock
 from gangmu.meetings import policies as meeting_policies
 from gangmu.meetings.models import Meeting
+from gangmu.org.permissions import Permission
 from gangmu.plan import policies as plan_policies
 from gangmu.plan.models import PlanItem
 from gangmu.tasks import policies as task_policies
@@ -22,14 +23,15 @@ FOUND = 20
 def home(request: HttpRequest) -> HttpResponse:
     """今日."""
     me = actor(request)
-    groups = needs.groups(me)
+    seen = [] if me.is_admin else needs.meetings_now(me)
+    groups = needs.groups(me, seen)
     loose, loose_count = needs.holes(me)
     context = {
         "groups": groups, "count": sum(len(g.rows) for g in groups),
         "due_today": sum(r.level == "warn" for g in groups for r in g.rows),
         "late": sum(r.level == "bad" for g in groups for r in g.rows),
         "decisions": needs.decisions_waiting(me), "holes": loose, "hole_count": loose_count,
-        "week": _week(needs.week(me)) if not me.is_admin else None, "is_admin": me.is_admin, "me_role": me.role,
+        "week": _week(needs.week(seen)) if not me.is_admin else None, "is_admin": me.is_admin, "me_role": me.role,
     }  # fmt: skip
     return render(request, "home/home.html", context)
 
@@ -68,4 +70,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def me(request: HttpRequest) -> HttpResponse:
     """What the product knows of me: posts and what follows from them."""
-    return render(request, "home/me.html", {"actor": actor(request)})
+    me = actor(request)
+    keeps = me.can(Permission.TASK_ISSUE)
+    return render(request, "home/me.html", {"actor": me, "keeps_templates": keeps})

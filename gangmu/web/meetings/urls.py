@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from gangmu.web.meetings import verbs, views
+from gangmu.web.meetings import minutes, verbs, views
 
 urlpatterns = [
     path("meetings/", views.meeting_list, name="meeting_list"),
     path("meetings/new/", views.meeting_new, name="meeting_new"),
+    path("meetings/minutes/new/", minutes.minutes_bring, name="minutes_bring"),
+    path("meetings/minutes/<int:pk>/", minutes.minutes_paper, name="minutes_paper"),
+    path("meetings/minutes/<int:pk>/take/", minutes.minutes_take, name="minutes_take"),
+    path("meetings/minutes/<int:pk>/drop/", minutes.minutes_drop, name="minutes_drop"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
     path("meetings/<int:pk>/add-topic/", verbs.meeting_add_topic, name="meeting_add_topic"),
     path("meetings/<int:pk>/put-plan/", verbs.meeting_put_plan, name="meeting_put_plan"),

@@ -1,6 +1,5 @@
 """The list of meetings, one meeting, and convening a new one."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +18,7 @@ from gangmu.meetings.models import Meeting, MeetingKind, MeetingTag
 from gangmu.org.models import Unit
 from gangmu.org.permissions import Permission
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor
 from gangmu.web.meetings import page, words
 from gangmu.web.meetings.forms import NewForm
@@ -30,16 +29,6 @@ VIEWS = {
     "todo": Q(state=Meeting.State.PLANNED),
     "draft": Q(state=Meeting.State.RECORDED),
 }
-
-
-def _ledger(rows: Iterable[Any]) -> HttpResponse:
-    heads = [(_("日期"), 12), (_("会议"), 30), (_("主题"), 30), (_("主持人"), 10), (_("应到"), 8), (_("实到"), 8), (_("同时算作"), 20),
-             (_("状态"), 10)]  # fmt: skip
-    return ledgers.ledger(_("会议台账"), heads, (
-        [m.held_on, m, m.title, m.chair, m.due, m.came,
-         _("、").join(t.kind.name for t in m.tags.all() if t.kind_id != m.kind_id), m.get_state_display()]
-        for m in rows
-    ))  # fmt: skip
 
 
 def meeting_list(request: HttpRequest) -> HttpResponse:
@@ -63,7 +52,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related(Prefetch("tags", MeetingTag.objects.select_related("kind")))
     )
     if ledgers.wanted(request):
-        return _ledger(chosen[: ledgers.MOST])
+        return ledgers.ledger(request, lists.meetings(chosen[: ledgers.MOST]))
     shown = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "ledger": ledgers.link(request),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gangmu.web.plan import items, papers, views
+from gangmu.web.plan import items, papers, revisions, views
 
 urlpatterns = [
     path("net/", views.net_map, name="netmap"),
@@ -27,4 +27,20 @@ urlpatterns = [
     path("papers/items/<int:pk>/accept/", papers.item_accept, name="paper_item_accept"),
     path("papers/items/<int:pk>/edit/", papers.item_edit, name="paper_item_edit"),
     path("papers/items/<int:pk>/set-aside/", papers.item_set_aside, name="paper_item_set_aside"),
+    path("papers/<int:pk>/read-responsible/", papers.paper_read_responsible, name="paper_read_responsible"),
+    path("papers/<int:pk>/name-unit/", papers.paper_name_unit, name="paper_name_unit"),
+    path("papers/<int:pk>/set-items/", papers.paper_set_items, name="paper_set_items"),
+    path("papers/<int:pk>/compare/", revisions.paper_compare, name="paper_which"),
+    path("papers/<int:pk>/compare/<int:base>/", revisions.paper_compare, name="paper_compare"),
+    path("papers/<int:pk>/take-over/<int:base>/", revisions.paper_take_over, name="paper_take_over"),
+    path("papers/items/<int:pk>/", papers.paper_item, name="paper_item"),
+    path("papers/items/<int:pk>/split/", papers.item_split, name="paper_item_split"),
+    path("papers/items/<int:pk>/merge/", papers.item_merge, name="paper_item_merge"),
+    path("papers/items/<int:pk>/mark/", papers.item_mark, name="paper_item_mark"),
+    path("papers/paragraphs/<int:pk>/take-in/", papers.paragraph_take_in, name="paragraph_take_in"),
+    path("papers/paragraphs/<int:pk>/join/", papers.paragraph_join, name="paragraph_join"),
+    path("papers/paragraphs/<int:pk>/start/", papers.paragraph_start, name="paragraph_start"),
+    path("papers/remembered/", revisions.paper_remembered, name="paper_remembered"),
+    path("papers/remembered/aliases/<int:pk>/forget/", revisions.alias_forget, name="alias_forget"),
+    path("papers/remembered/hints/<int:pk>/forget/", revisions.hint_forget, name="hint_forget"),
 ]

@@ -18,10 +18,10 @@ from gangmu.org import queries as org
 from gangmu.org.models import Department
 from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import items, plans
-from gangmu.plan.models import Plan, PlanItem
+from gangmu.plan.models import Plan
 from gangmu.web import netmap
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.plan import net
 from gangmu.web.plan.forms import DraftForm, ItemForm
@@ -45,6 +45,15 @@ VIEWS_OF_NET = ("line", "matrix", "list", "print")
 def net_map(request: HttpRequest) -> HttpResponse:
     """The rope, the mesh, the knots and the holes of a plan: as lines, as a matrix, as a list, as a poster."""
     plan = _shown_plan(request)
+    if plan and ledgers.wanted(request):
+        rows = queries.knots(plan.pk).select_related("gang__lead_department", "mu__lead_department")
+        return ledgers.ledger(
+            request,
+            lists.entry_points(
+                _("%(plan)s切入点台账") % {"plan": plan.title},
+                rows.order_by("mu__position", "id")[: ledgers.MOST],
+            ),
+        )
     asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan")}
     view = asked["view"] if asked["view"] in VIEWS_OF_NET else "line"
     empty = netmap.NetData((), (), ())
@@ -64,6 +73,7 @@ def net_map(request: HttpRequest) -> HttpResponse:
         "facts": _("%(year)s年度") % {"year": plan.year} if plan else "", "plan": plan,
         "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
         "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": (layout.mesh_holes, layout.rope_holes),
+        "ledger": ledgers.link(request),
     }  # fmt: skip
     return render(request, "netmap/poster.html" if view == "print" else "netmap/page.html", context)
 
@@ -104,9 +114,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans of the unit; whoever reads for the leadership also sees the units below."""
     me = actor(request)
     rows = policies.see_plan.filter(me).exclude(state="dropped").select_related("unit")
-    page = Paginator(rows.order_by("unit__path", "-year", "-id"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows.order_by("unit__path", "-year", "-id")
+    if ledgers.wanted(request):
+        return ledgers.ledger(request, lists.plans(rows[: ledgers.MOST]))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     may = policies.edit_plan.allows(me, Plan(unit_id=me.unit_id))
-    return render(request, "plan/list.html", {"page": page, "may_edit": may, "draft_form": DraftForm()})
+    context = {"page": page, "may_edit": may, "draft_form": DraftForm(), "ledger": ledgers.link(request)}
+    return render(request, "plan/list.html", context)
 
 
 @require_POST
@@ -122,7 +136,8 @@ def plan_draft(request: HttpRequest) -> HttpResponse:
     def again(form: DraftForm) -> HttpResponse:
         rows = policies.see_plan.filter(me).exclude(state="dropped").select_related("unit")
         page = Paginator(rows.order_by("unit__path", "-year", "-id"), PER_PAGE).get_page(1)
-        return render(request, "plan/list.html", {"page": page, "may_edit": True, "draft_form": form})
+        context = {"page": page, "may_edit": True, "draft_form": form, "ledger": ledgers.link(request)}
+        return render(request, "plan/list.html", context)
 
     return perform(
         request,
@@ -155,7 +170,8 @@ def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) 
     if department.isdecimal():
         rows = rows.filter(lead_department_id=int(department))
     if ledgers.wanted(request):
-        return _ledger(found, list(rows[: ledgers.MOST]))
+        listed = list(rows[: ledgers.MOST])
+        return ledgers.ledger(request, lists.items(found, listed, lamps.of_items(listed, found)))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     fours = lamps.of_items(list(page.object_list), found)
     editable = found.state in states.EDITABLE_PLAN and policies.edit_plan.allows(me, found)
@@ -166,17 +182,6 @@ def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) 
         "add_form": add_form or (ItemForm(unit_id=found.unit_id, initial={"track": "mu"}) if editable else None),
     }  # fmt: skip
     return render(request, "plan/detail.html", context)
-
-
-def _ledger(plan: Plan, rows: list[PlanItem]) -> HttpResponse:
-    fours = lamps.of_items(rows, plan)
-    heads = [(_("序号"), 8), (_("纲目"), 6), (_("抓手"), 8), (_("事项"), 44), (_("牵头部门"), 14), (_("期限"), 14),
-             (_("研究"), 10), (_("部署"), 10), (_("落实"), 10), (_("督查"), 10)]  # fmt: skip
-    return ledgers.ledger(plan.title, heads, (
-        [i.label, i.get_track_display(), i.get_facet_display(), i.title, i.lead_department, i.due_on or i.due_raw,
-         *(x.word for x in fours[i.pk])]
-        for i in rows
-    ))  # fmt: skip
 
 
 @require_POST

@@ -18,6 +18,7 @@ from gangmu.rules.engine import Span
 from gangmu.rules.models import Excuse, Verdict
 from gangmu.rules.registry import Rule, every, get
 from gangmu.web.act import perform
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch_by
 from gangmu.web.rules.forms import ExcuseForm
 from gangmu.web.rules.words import STRENGTH, SURE, named, period_word
@@ -37,6 +38,9 @@ def checkup(request: HttpRequest) -> HttpResponse:
     store.keep_up()
     me, today = actor(request), clock.today()
     rows = named(policies.see_verdict.filter(me, Verdict.objects.all()))
+    if ledgers.wanted(request):
+        found = rows.order_by("rule", "subject_id", "start")[: ledgers.MOST]
+        return ledgers.ledger(request, lists.lamps(found))
     recent = list(rows.filter(end__gte=today.replace(day=1)).order_by("rule", "subject_id"))
     closed = rows.filter(end__lt=today.replace(day=1), lamp__in=["bad", "warn"]).order_by(
         "-end", "rule", "subject_id"
@@ -49,7 +53,13 @@ def checkup(request: HttpRequest) -> HttpResponse:
         if mine or old:
             themes[str(rule.theme)].append(Line(rule, Counter(v.lamp for v in mine), _wrong([*old, *mine])))
     totals = Counter(v.lamp for v in [*recent, *late])
-    context = {"themes": dict(themes), "totals": totals, "today": today, "strength": STRENGTH}
+    context = {
+        "themes": dict(themes),
+        "totals": totals,
+        "today": today,
+        "strength": STRENGTH,
+        "ledger": ledgers.link(request),
+    }
     return render(request, "rules/checkup.html", context)
 
 

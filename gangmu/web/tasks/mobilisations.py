@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gangmu.common import clock
 from gangmu.events import timeline
 from gangmu.org.models import Unit
-from gangmu.papers.official import write
 from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import mobilisations
 from gangmu.tasks.models import Contribution, Mobilisation, Task
 from gangmu.web.act import perform
-from gangmu.web.export import mobilisation as paper
-from gangmu.web.export.views import _file as as_file
+from gangmu.web.export import papers
+from gangmu.web.export.sending import send
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.tasks.issue_forms import DropForm
 from gangmu.web.tasks.mobilisation_forms import AskForForm, DraftForm, GiveForm, SettleForm
@@ -159,5 +158,6 @@ def mobilisation_give(request: HttpRequest, pk: int) -> HttpResponse:
 
 def mobilisation_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The order as an official paper."""
-    made = paper.mobilisation(_fetch(request, pk))
-    return as_file(made.title, write(made))
+    found = _fetch(request, pk)
+    made = papers.mobilisation(found)
+    return send(request, "mobilisation", made, found.unit_id, back=reverse("mobilisation", args=[pk]))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from gangmu.web.tasks import board, deploy, feedback, issues, mobilisations, parts, views
+from gangmu.web.tasks import board, circular, deploy, feedback, issues, mobilisations, parts, views
 
 urlpatterns = [
     path("tasks/", views.task_list, name="task_list"),
+    path("tasks/circular/", circular.circular_read, name="circular_read"),
     path("tasks/board/", board.task_board, name="task_board"),
     path("tasks/feedback/", feedback.task_feedback, name="task_feedback"),
     path("tasks/new/", deploy.task_new, name="task_new"),

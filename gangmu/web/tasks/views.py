@@ -1,6 +1,5 @@
 """The task list, one task, and a view a verb."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,7 +16,7 @@ from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Task
 from gangmu.web.act import perform
-from gangmu.web.export import ledgers
+from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.tasks import steps
 from gangmu.web.tasks.filters import Filters
@@ -47,7 +46,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     }[view or "open"]
     listed = queries.with_progress(chosen)
     if ledgers.wanted(request):
-        return _ledger(listed[: ledgers.MOST])
+        return ledgers.ledger(request, lists.tasks(listed[: ledgers.MOST]))
     counts = open_rows.aggregate(n=Count("id"), late=Count("id", filter=overdue))
     context = {
         "ledger": ledgers.link(request),
@@ -61,16 +60,6 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }
     return render(request, "tasks/list.html", context)
-
-
-def _ledger(rows: Iterable[Any]) -> HttpResponse:
-    heads = [(_("任务"), 40), (_("纲目"), 6), (_("牵头部门"), 14), (_("责任人"), 10), (_("交办日期"), 12), (_("期限"), 12),
-             (_("状态"), 10), (_("最近进展"), 44), (_("进展日期"), 12)]  # fmt: skip
-    return ledgers.ledger(_("任务台账"), heads, (
-        [t.title, t.item.get_track_display() if t.item else "", t.department, t.person, t.issued_on, t.due_on,
-         t.get_state_display(), t.progress_text, t.progress_on]
-        for t in rows
-    ))  # fmt: skip
 
 
 def task(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,12 +1,14 @@
 """动员令 as an official paper: what for, who coordinates, who gives what and when; settled, also what came of it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gangmu.papers.official import Block, Paper, Table
 from gangmu.tasks.models import Contribution, Mobilisation
-from gangmu.web.export.papers import _h1, day
+from gangmu.web.export.papers.words import day, names, sections
 from gangmu.web.format import num
 
 K = Contribution.Kind
@@ -18,29 +20,33 @@ def mobilisation(order: Mobilisation) -> Paper:
     people = [x for x in lines if x.kind == K.PEOPLE]
     money = [x for x in lines if x.kind == K.MONEY]
     things = [x for x in lines if x.kind not in (K.PEOPLE, K.MONEY)]
-    body: list[Block | Table] = [
-        Block("p", _("为%(purpose)s，定于%(from)s至%(to)s统一调配人员、经费和物资，现通知如下。") % {
-            "purpose": order.purpose.rstrip("。"), "from": day(order.starts_on), "to": day(order.ends_on)}),
-        _h1(0, _("组织协调")),
-        Block("p", _("由%(who)s专门协调。各部门收到后逐条确认，给不了的说明缺多少。") % {"who": order.coordinator}),
-        Block("p", _bound(order)),
-    ]  # fmt: skip
     tables = [
         (people, _("人员"), (_("部门"), _("岗位或人员"), _("人数"), _("时间")), (2, 3, 1, 3)),
         (money, _("经费"), (_("部门"), _("来源"), _("预算（元）"), _("时间")), (2, 3, 1.6, 3)),
         (things, _("场地、车辆、物资"), (_("部门"), _("内容"), _("数量"), _("时间")), (2, 3, 1, 3)),
     ]
-    number = 1
-    for rows, title, heads, widths in tables:
-        if rows:
-            body += [_h1(number, title), Table(heads, tuple(_row(x) for x in rows), widths)]
-            number += 1
-    if order.settled_on:
-        body.append(_h1(number, _("结算")))
-        body += [Block("p", text) for text in _settled(order, money)]
+    span = {"from": day(order.starts_on), "to": day(order.ends_on)}
+    parts: list[tuple[str, Sequence[Any]]] = [
+        (_("组织协调"), [
+            Block("p", _("由%(who)s专门协调。各部门收到后逐条确认，给不了的说明缺多少。") % {"who": order.coordinator}),
+            Block("p", _bound(order)),
+        ]),
+        *((title, [Table(heads, [_row(x) for x in rows], widths)]) for rows, title, heads, widths in tables if rows),
+        (_("结算"), [Block("p", text) for text in _settled(order, money)] if order.settled_on else []),
+    ]  # fmt: skip
+    why = _("为%(purpose)s，定于%(from)s至%(to)s统一调配人员、经费和物资，现通知如下：") % {
+        "purpose": order.purpose.rstrip("。"), **span}  # fmt: skip
     draft = _("（草拟）") if order.state == Mobilisation.State.DRAFT else ""
-    return Paper(title=_("关于“%(title)s”的动员令") % {"title": order.title} + draft, body=body,
-                 signed_by=order.unit.name, signed_on=order.ordered_on or order.starts_on)  # fmt: skip
+    names_ = ("部门", "内容", "数量", "时间")
+    facts = {
+        "事由": order.purpose, "协调人": str(order.coordinator), "起": span["from"], "止": span["to"],
+        "调配": [dict(zip(names_, _row(x), strict=True)) for x in lines],
+    }  # fmt: skip
+    return Paper(
+        title=_("关于“%(title)s”的动员令") % {"title": order.title} + draft, body=[Block("p", why), *sections(parts)],
+        head=order.unit.name, addressee=names(dict.fromkeys(str(x.department) for x in lines)),
+        signed_by=order.unit.name, signed_on=order.ordered_on, facts=facts,
+    )  # fmt: skip
 
 
 def _bound(order: Mobilisation) -> str:
