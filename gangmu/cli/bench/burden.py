@@ -23,7 +23,8 @@ from gangmu.cli.bench.recorder import Worker
 from gangmu.cli.demo.people import PASSWORD
 from gangmu.plan.models import Plan
 
-LINE = "本周又办结三件，余下的按期推进"
+# Own words are typed as the pinyin that an input method is given: keys that a keyboard has.
+LINE = "benzhouyoubanjiesanjian yuxiadeanqituijin "
 Week = Callable[[Worker, Plan], None]
 
 
@@ -44,7 +45,7 @@ def department_head(me: Worker, plan: Plan) -> None:
     me.click(me.page.get_by_role("link", name="我承办的"))
     me.click(me.page.get_by_role("link", name="本部门第1项任务", exact=True).first)
     me.click(me.page.get_by_role("link", name="延期").first)
-    me.fill("reason", "外地证据还没有调齐")
+    me.fill("reason", "waidizhengjuhaimeiyoudiaoqi ")
     me.set_date("due_on", 40)
     me.click(me.page.get_by_role("button", name="提上去"))
     me.home()
@@ -82,10 +83,10 @@ def _look_and_verify(me: Worker) -> None:
     for n in range(5):
         me.click(column.get_by_role("link").nth(n))
         if n == 4:
-            me.fill("reason", "台账缺两页，请补齐")
+            me.fill("reason", "taizhangqueliangye qingbuqi ")
             me.click(me.page.get_by_role("button", name="退回"))
         _board(me)
-    _column(me, "待核查", "核查勾上的")
+    _column(me, "待核查", "核查通过勾上的")
     _column(me, "待销号", "销号勾上的")
 
 
@@ -110,13 +111,13 @@ def branch_secretary(me: Worker, plan: Plan) -> None:
     me.click(me.page.get_by_role("link", name="会议", exact=True).first)
     me.click(me.page.get_by_role("link", name="召集会议").first)
     me.choose("kind", "主题党日")
-    me.fill("place", "党员活动室")
+    me.fill("place", "dangyuanhuodongshi ")
     me.click(me.page.get_by_role("button", name="建好，列应到名单"))
     me.click(me.page.get_by_role("link", name="记到会").first)
     seats = me.page.locator("select.gm-seat")
     for n in (1, 4):
         me.select(seats.nth(n), 1)
-    me.fill("gist", "学习民法典，走访社区两户，解答法律咨询五件")
+    me.fill("gist", "xueximinfadian zoufangshequlianghu jiedafalvzixunwujian ")
     me.click(me.page.get_by_role("button", name="记下到会"))
     me.click(me.page.get_by_role("button", name="定稿").first)
     me.home()
