@@ -276,7 +276,7 @@ def test_one_task_costs_the_same_whatever_hangs_on_it(cast: Cast, sign_in, who):
     for n in range(2, 16):
         more(n)
     catch_up()
-    assert task.parts.count() == 60 and cost(client, url) == few <= 16
+    assert task.parts.count() == 60 and cost(client, url) == few <= 12
 
 
 def test_one_order_costs_the_same_with_sixty_lines(cast: Cast, sign_in):
