@@ -58,23 +58,29 @@ def net_map(request: HttpRequest) -> HttpResponse:
                 rows.order_by("mu__position", "id")[: ledgers.MOST],
             ),
         )
-    asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan")}
+    asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan", "q")}
     view = asked["view"] if asked["view"] in VIEWS_OF_NET else "line"
     empty = netmap.NetData((), (), ())
     by = "leader" if asked["fold"] == "leader" else "department"
     found = net.data(plan, lambda i: reverse("item", args=[i.pk]), by=by) if plan else empty
     folded = _folds(asked["fold"], found) if view == "line" else frozenset()
     shown = found
-    for side in folded:
-        shown = netmap.fold(shown, asked["open"].split(","), rope=side == "rope")
+    words = asked["q"][:60].strip()
+    hits = netmap.matches(found, words)
+    opened = {
+        *asked["open"].split(","),
+        *(g.key for g in (*found.rope, *found.mesh) if any(i.id in hits for i in g.items)),
+    }
+    for side in folded:  # what is searched is never folded away
+        shown = netmap.fold(shown, opened, rope=side == "rope")
     layout = netmap.layout(shown)
     kept = tuple((name, value) for name, value in asked.items() if value)
-    sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept)
+    sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept, words, hits)
     chosen = sel.row.item.id if sel.row and sel.row.item.folded is None else ""
     context = {
         "layout": layout, "sel": sel, "as_list": view == "list", "view": view, "folded": folded, "by": by,
-        "add_url": reverse("item", args=[int(chosen)]) + "#tie" if chosen else "",
-        "facts": _("%(year)s年度") % {"year": plan.year} if plan else "", "plan": plan,
+        "add_url": f"{reverse('entry_queue', args=[plan.pk])}?at={chosen}&then=item" if plan and chosen else "",
+        "facts": plan.when if plan else "", "plan": plan, "asked": asked, "words": words, "hits": len(hits),
         "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
         "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": (layout.mesh_holes, layout.rope_holes),
         "ledger": ledgers.link(request),

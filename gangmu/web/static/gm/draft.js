@@ -110,7 +110,7 @@
   // ---- structure -----------------------------------------------------------------------------------------------------
   function change(row, url, way) {
     if (isNew(row)) {
-      const above = before(row);
+      const above = row.previousElementSibling; // perhaps still on its way to be stored
       const most = above ? level(above) + 1 : 1;
       row.dataset.level = Math.min(Math.max(level(row) + (way === "in" ? 1 : -1), 1), most);
       return;
