@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from gangmu.web.export.mobilisation import mobilisation as paper
+from gangmu.web.export.papers import mobilisation as paper
 
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.papers.official import write
