@@ -128,7 +128,7 @@ def _mobilise(cast: Cast, story: Story, found: dict[str, PlanItem]) -> None:
         with clock.at(start - timedelta(days=3)):
             order = mobilisations.draft(
                 unit=cast.unit, title=title, kind="activity" if number == 2 else "case", coordinator=leader, item=river,
-                purpose="把沿线排口查清、取样、立案，一次办成", entry_point=knot, starts_on=start,
+                purpose="把法治宣传办进沿河十二个村" if number == 2 else "把沿线排口查清、取样、立案，一次办成", entry_point=knot, starts_on=start,
                 ends_on=start + timedelta(days=length), by=office,
             )  # fmt: skip
             _lines(cast, order, office)
