@@ -11,6 +11,7 @@ from gangmu.cli import imports, samples, server, worker
 from gangmu.cli.bench import pages, papers
 from gangmu.common.errors import Refused
 from gangmu.events import chain, readers
+from gangmu.flow import skins
 from gangmu.rules import store
 from gangmu.rules.registry import every
 
@@ -38,9 +39,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     rebuild.add_argument("reader", choices=readers.names())
     bench = command(
-        "bench", _bench, "measure pages or the reading of papers against bare work; prints ratios"
+        "bench", _bench, "measure pages and papers against bare work, or the hands of a working week"
     )
-    bench.add_argument("what", choices=["pages", "papers"])
+    bench.add_argument("what", choices=["pages", "papers", "burden"])
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
@@ -49,6 +50,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     rules = command("rules", _rules, "count all lamps again, or list the rules")
     rules.add_argument("what", choices=["recheck", "list"])
+    check = command(
+        "check", _check, "run a nightly check now: two-skins keeps the day's counts of every plan"
+    )
+    check.add_argument("what", choices=["two-skins"])
     manage = command("manage", _manage, "Django's own commands")
     manage.add_argument("args", nargs=argparse.REMAINDER)
 
@@ -75,6 +80,10 @@ def _rebuild(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> int:
+    if args.what == "burden":
+        from gangmu.cli.bench import burden  # noqa: PLC0415 - drives a browser with what only development has
+
+        return burden.command(args)
     return {"pages": pages.command, "papers": papers.command}[args.what](args)
 
 
@@ -83,6 +92,11 @@ def _rules(args: argparse.Namespace) -> int:
         print("\n".join(catalogue()), end="")
     else:
         print(f"{store.recheck()} verdicts")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    print(f"{skins.nightly()} plans")
     return 0
 
 

@@ -19,8 +19,8 @@ from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import AgendaItem, Decision, Meeting
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person, Unit
-from gangmu.plan.actions import entry_points, plans
-from gangmu.plan.models import DirectivePoint, EntryPoint, Plan, PlanItem
+from gangmu.plan.actions import amendments, entry_points, plans
+from gangmu.plan.models import Amendment, DirectivePoint, EntryPoint, Plan, PlanItem
 from gangmu.plan.policies import edit_plan
 from gangmu.tasks import arithmetic
 from gangmu.tasks.actions import instructions, issues, tasks
@@ -46,6 +46,8 @@ def adopt_plan(*, agenda_item: AgendaItem, by: Actor) -> Decision:
     """The body adopts the plan on its agenda: the decision is written, the plan is in force from that day."""
     plan = agenda_item.plan
     assert plan is not None  # noqa: S101 - only agenda items with a plan offer this step
+    if plan.amendments.filter(state=Amendment.State.PROPOSED).exists():
+        return adopt_amendment(agenda_item=agenda_item, by=by)
     decision = decisions.decide(
         agenda_item=agenda_item,
         text=_("同意《%(title)s》，印发执行。") % {"title": plan.title},
@@ -54,6 +56,32 @@ def adopt_plan(*, agenda_item: AgendaItem, by: Actor) -> Decision:
     )
     plans.adopt(plan=plan, on=agenda_item.meeting.held_on, by=by)
     return decision
+
+
+@transaction.atomic
+def put_amendment_to_meeting(*, amendment: Amendment, meeting: Meeting, by: Actor) -> AgendaItem:
+    """年中调整: the amendment of a plan in force goes on the agenda of the body that decides."""
+    amendment = amendments.propose(amendment=amendment, by=by)
+    words = {"title": amendment.plan.title, "no": amendment}
+    return meetings.add_topic(
+        meeting=meeting, title=(_("审议《%(title)s》%(no)s") % words)[:120], topic=AgendaItem.Topic.PLAN,
+        plan=amendment.plan, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def adopt_amendment(*, agenda_item: AgendaItem, by: Actor) -> Decision:
+    """The body agrees to the amendment before it: every line of it is in force from that day."""
+    plan = agenda_item.plan
+    found = Amendment.objects.filter(plan=plan, state=Amendment.State.PROPOSED).first()
+    if plan is None or found is None:
+        raise WrongState(_("这份计划没有待审议的调整，这一步已经办过或还不能办。"))
+    amendment = amendments.adopt(amendment=found, on=agenda_item.meeting.held_on, by=by)
+    words = {"title": plan.title, "no": amendment}
+    return decisions.decide(
+        agenda_item=agenda_item, text=_("同意《%(title)s》%(no)s，照此执行。") % words,
+        items=[line.item for line in amendment.lines.select_related("item") if line.item], needs_action=False, by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -76,6 +104,8 @@ def deploy_item(
     """
     if lock(item.plan).state != Plan.State.ADOPTED:
         raise WrongState(_("计划还没有通过，或者已经结束，不能交办。先提请审议，通过以后再办。"))
+    if item.dropped_on:
+        raise WrongState(_("这一项已经调出计划，不再交办。"))
     return tasks.issue(
         unit=item.plan.unit, title=title or item.title, source=Task.Source.PLAN, item=item, department=department,
         due_on=due_on, person=person, co_departments=co_departments, resources=resources, requirement=requirement,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Max, Q, QuerySet, Value
 
 from gangmu.meetings import arithmetic
 from gangmu.meetings.models import (
@@ -122,33 +122,57 @@ class Studied:
     meeting: str
 
 
-def studied(item_ids: Iterable[int]) -> dict[int, Studied]:
-    """For each item the latest final decision about it; one query. Items never studied are absent."""
-    rows = (
-        DecisionItem.objects.filter(
-            item_id__in=list(item_ids), decision__agenda_item__meeting__state=Meeting.State.FINAL
+@dataclass(frozen=True)
+class Studies:
+    """By which decision each item was studied, and by which the plan itself was adopted."""
+
+    items: dict[int, Studied]
+    plan: Studied | None = None
+
+
+def studies(item_ids: Iterable[int], plan_id: int | None = None) -> Studies:
+    """For each item the latest final decision about it, and the one that adopted the plan; one query.
+
+    Items never studied are absent. All items of an adopted plan count as studied by its decision.
+    """
+    rows = DecisionItem.objects.filter(
+        item_id__in=list(item_ids), decision__agenda_item__meeting__state=Meeting.State.FINAL
+    ).order_by()
+    found = rows.values_list("item_id", *(f"decision__{name}" for name in _OF_DECISION))
+    if plan_id is not None:
+        adopting = Decision.objects.filter(adopts_id=plan_id, agenda_item__meeting__state=Meeting.State.FINAL)
+        none = Value(None, output_field=BigIntegerField())
+        found = found.union(
+            adopting.order_by().annotate(no_item=none).values_list("no_item", *_OF_DECISION), all=True
         )
-        .select_related("decision__agenda_item__meeting__kind", "decision__agenda_item__meeting__party_org")
-        .order_by("decision__agenda_item__meeting__held_on", "id")
-    )
-    found: dict[int, Studied] = {}
-    for row in rows:
-        meeting = row.decision.agenda_item.meeting
-        found[row.item_id] = Studied(meeting.held_on, row.decision_id, meeting.pk, str(meeting))
-    return found
+    items: dict[int, Studied] = {}
+    plan = None
+    for item_id, decision_id, meeting_id, held_on, number, kind, body in sorted(
+        found, key=lambda r: (r[3], r[1])
+    ):
+        study = Studied(held_on, decision_id, meeting_id, Meeting.called(kind, number, body))
+        if item_id is None:
+            plan = plan or study
+        else:
+            items[item_id] = study
+    return Studies(items, plan)
+
+
+_MEETING = "agenda_item__meeting"
+_OF_DECISION = (
+    "pk", f"{_MEETING}_id", f"{_MEETING}__held_on", f"{_MEETING}__number", f"{_MEETING}__kind__name",
+    f"{_MEETING}__party_org__name",
+)  # fmt: skip
+
+
+def studied(item_ids: Iterable[int]) -> dict[int, Studied]:
+    """For each item the latest final decision about it; one query."""
+    return studies(item_ids).items
 
 
 def plan_decision(plan_id: int) -> Studied | None:
-    """The decision that adopted a plan: all its items count as studied by it."""
-    row = (
-        Decision.objects.filter(adopts_id=plan_id, agenda_item__meeting__state=Meeting.State.FINAL)
-        .select_related("agenda_item__meeting__kind", "agenda_item__meeting__party_org")
-        .first()
-    )
-    if row is None:
-        return None
-    meeting = row.agenda_item.meeting
-    return Studied(meeting.held_on, row.pk, meeting.pk, str(meeting))
+    """The decision that adopted a plan."""
+    return studies((), plan_id).plan
 
 
 def meetings(unit_id: int) -> QuerySet[Meeting]:

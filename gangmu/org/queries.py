@@ -63,10 +63,12 @@ def committee(party_org_id: int, day: date) -> QuerySet[Person]:
 
 
 def leaders_of_departments(unit_id: int, day: date) -> dict[int, Person]:
-    """Department id → its leader in charge; two queries for a unit."""
-    posts = Post.objects.filter(in_force(day), unit_id=unit_id, in_charge_of__isnull=False).distinct()
-    rows = posts.select_related("person").prefetch_related("in_charge_of")
-    return {d.pk: post.person for post in rows for d in post.in_charge_of.all()}
+    """Department id → its leader in charge; one query for a unit."""
+    charge = Post.in_charge_of.through.objects.filter(
+        in_force(day, "post__since", "post__until"), post__unit_id=unit_id
+    )
+    rows = charge.select_related("post__person").order_by("post_id")
+    return {row.department_id: row.post.person for row in rows}
 
 
 def party_orgs(unit_id: int, kind: str | None = None) -> QuerySet[PartyOrg]:

@@ -1,14 +1,24 @@
-"""What the actions on a plan that is still being drawn up share. Nothing here records; only actions call it."""
+"""What the actions on a plan share. Nothing here records; only actions call it."""
 
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from gangmu.common.errors import WrongState
+from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import lock
 from gangmu.org.actor import Actor
+from gangmu.org.models import Department
 from gangmu.plan import policies, states
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
+
+# What a correction of a field makes good: the guesses about it are settled.
+GUESSES_OF = {
+    "track": {"track"},
+    "lead_department": {"lead", "units"},
+    "leader": {"leader"},
+    "due_on": {"due"},
+    "title": {"title", "task"},
+}
 
 
 def require_editable(plan: Plan) -> None:
@@ -55,3 +65,22 @@ def join_departments(item: PlanItem, ids: Iterable[int | None]) -> None:
 def unknown_text(names: Sequence[str]) -> str:
     """What is said of names that are no department of the office."""
     return _("本院没有这个部门：") + "、".join(names)  # data
+
+
+def require_bindable(item: PlanItem) -> None:
+    """Knots and reasons: of a draft or a plan in force, on an item that is still in it."""
+    if item.plan.state not in states.BINDABLE_PLAN:
+        words = {"plan": item.plan.title, "state": item.plan.get_state_display()}
+        raise WrongState(_("《%(plan)s》现在是“%(state)s”，切入点和理由不再改动。") % words)
+    if item.dropped_on:
+        raise WrongState(_("“%(item)s”已经调出计划，不再结切入点。") % {"item": item.title})
+
+
+def require_own(plan: Plan, department: Department | None) -> None:
+    if department and department.unit_id != plan.unit_id:
+        raise Invalid(_("牵头部门要选本院的部门。"), field="lead_department")
+
+
+def settled_by(names: Iterable[str]) -> set[str]:
+    """Guesses that a correction of these fields makes good."""
+    return set().union(*(GUESSES_OF.get(name, set()) for name in names))

@@ -7,7 +7,16 @@ from gangmu.common.policy import NOBODY, Policy
 from gangmu.org.actor import Actor
 from gangmu.org.models import DepartmentAlias
 from gangmu.org.permissions import Permission
-from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem, ReadingHint, SourceParagraph
+from gangmu.plan.models import (
+    Amendment,
+    Directive,
+    EntryPoint,
+    Plan,
+    PlanItem,
+    ReadingHint,
+    SkinReason,
+    SourceParagraph,
+)
 
 
 def _in_unit(actor: Actor, path: str) -> Q:
@@ -76,4 +85,15 @@ see_hint: Policy[ReadingHint] = Policy(
 )
 see_alias: Policy[DepartmentAlias] = Policy(
     DepartmentAlias, lambda a: _in_unit(a, "department__unit"), _("这个别名不在您能看的范围内。")
+)
+see_skin: Policy[SkinReason] = Policy(
+    SkinReason, lambda a: _in_unit(a, "plan__unit"), _("这条理由不在您能看的范围内。")
+)
+accept_skin: Policy[SkinReason] = Policy(
+    SkinReason,
+    lambda a: Q(plan__unit_id=a.unit_id) if a.can(Permission.RULE_EXCUSE) else NOBODY,
+    _("理由要由党组书记或机关党委书记核准。"),
+)
+see_amendment: Policy[Amendment] = Policy(
+    Amendment, lambda a: _in_unit(a, "plan__unit"), _("这次调整不在您能看的范围内。")
 )

@@ -6,27 +6,51 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat
 
-from gangmu.common.text import bigrams, similarity
+from gangmu.common.text import similarity
 from gangmu.papers.words import split_outside
-from gangmu.plan.models import Directive, DirectivePoint, EntryPoint, Plan, PlanItem
+from gangmu.plan.models import (
+    Amendment,
+    AmendmentLine,
+    Directive,
+    DirectivePoint,
+    EntryPoint,
+    ItemDepartment,
+    Plan,
+    PlanItem,
+    PointAnswer,
+)
 
 
 def newest_plan(unit_id: int) -> Plan | None:
-    """The plan a unit works by: the newest adopted one, else the newest draft."""
+    """The plan a unit works by: the newest adopted one of a year, else the newest draft; then those of parts of a year."""
     return _newest(unit_id).select_related("unit").first()
 
 
 def _newest(unit_id: int) -> QuerySet[Plan]:
     plans = Plan.objects.filter(unit_id=unit_id, state__in=["adopted", "closed", "draft"])
-    return plans.order_by(Case(When(state="adopted", then=0), default=1), "-year", "-id")
+    of_a_year = Case(When(period="year", then=0), default=1)
+    return plans.order_by(of_a_year, Case(When(state="adopted", then=0), default=1), "-year", "-id")
 
 
 def items(plan_id: int | Subquery) -> QuerySet[PlanItem]:
-    """Items in the order of the plan, with what a list row shows."""
+    """Items in the order of the plan, with what a list row shows; what was taken out by an amendment is left out."""
     return (
-        PlanItem.objects.filter(plan_id=plan_id)
+        PlanItem.objects.filter(plan_id=plan_id, dropped_on__isnull=True)
         .select_related("lead_department", "leader")
         .order_by("position", "id")
     )
@@ -59,44 +83,6 @@ def unbound_of_newest(unit_id: int) -> QuerySet[PlanItem]:
     return unbound(Subquery(_newest(unit_id).values("pk")[:1]))
 
 
-@dataclass(frozen=True)
-class TwoSkins:
-    """The 两张皮 check of a plan: what is not bound and what is not covered."""
-
-    unbound_gang: list[PlanItem]
-    unbound_mu: list[PlanItem]
-    missing_facets: list[str]
-    one_track_departments: list[str]
-
-    @property
-    def holes(self) -> int:
-        return len(self.unbound_gang) + len(self.unbound_mu)
-
-    @property
-    def clean(self) -> bool:
-        return not (self.holes or self.missing_facets or self.one_track_departments)
-
-
-def two_skins(plan_id: int) -> TwoSkins:
-    """Three queries, whatever the size of the plan."""
-    rows = list(unbound(plan_id))
-    facets = set(action_items(plan_id).filter(track="gang").values_list("facet", flat=True).distinct())
-    tracks: dict[str, set[str]] = defaultdict(set)
-    business = action_items(plan_id).filter(lead_department__line="business")
-    for name, track in business.values_list("lead_department__name", "track"):
-        tracks[name].add(track)
-    joined = PlanItem.objects.filter(plan_id=plan_id, track="gang", is_task=True)
-    for name in joined.values_list("co_departments__department__name", flat=True).distinct():
-        if name in tracks:
-            tracks[name].add("gang")
-    return TwoSkins(
-        unbound_gang=[r for r in rows if r.track == "gang"],
-        unbound_mu=[r for r in rows if r.track == "mu"],
-        missing_facets=[str(label) for code, label in PlanItem.Facet.choices if code not in facets],
-        one_track_departments=[name for name, found in tracks.items() if found == {"mu"}],
-    )
-
-
 def knots_of(item: PlanItem) -> list[EntryPoint]:
     """The knots on one item, whichever side it is on."""
     rows = EntryPoint.objects.filter(Q(gang=item) | Q(mu=item)).exclude(state="untied")
@@ -106,45 +92,7 @@ def knots_of(item: PlanItem) -> list[EntryPoint]:
 def other_side(item: PlanItem) -> QuerySet[PlanItem]:
     """Items of the same plan on the other track: what a knot may bind this item to."""
     track = "mu" if item.track == "gang" else "gang"
-    return PlanItem.objects.filter(plan_id=item.plan_id, track=track, is_task=True)
-
-
-def near(item: PlanItem, limit: int = 60) -> list[PlanItem]:
-    """The items a knot is likeliest to: same department first, then by likeness of words, then by position.
-
-    Two queries, each limited: a plan of any size costs the same.
-    """
-    rows = other_side(item).select_related("lead_department").order_by("position")
-    own = list(rows.filter(lead_department_id=item.lead_department_id)[:limit])
-    rest = [r for r in rows[: limit * 2] if r.lead_department_id != item.lead_department_id]
-    rest.sort(key=lambda r: (-similarity(item.title + item.text, r.title + r.text), r.position))
-    return (own + rest)[:limit]
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An item worth binding to, and why: ``department`` (led by the same) or ``words`` (``shared`` bigrams)."""
-
-    item: PlanItem
-    why: str
-    shared: tuple[str, ...] = ()
-
-
-def proposals(item: PlanItem, candidates: list[PlanItem], limit: int = 3) -> list[Proposal]:
-    """The likeliest of ``candidates`` (from :func:`near`), each with its reason; no query of its own."""
-    own = bigrams(item.title + item.text)
-    found = []
-    for other in candidates:
-        shared = tuple(sorted(own & bigrams(other.title + other.text)))
-        same = item.lead_department_id is not None and other.lead_department_id == item.lead_department_id
-        if same or len(shared) >= 2:
-            found.append(
-                (-(3 * same + len(shared)), Proposal(other, "department" if same else "words", shared[:4]))
-            )
-    return [
-        proposal
-        for _rank, proposal in sorted(found, key=lambda pair: (pair[0], pair[1].item.position))[:limit]
-    ]
+    return PlanItem.objects.filter(plan_id=item.plan_id, track=track, is_task=True, dropped_on__isnull=True)
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
@@ -152,8 +100,73 @@ def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
     return rows.select_related("directive").order_by("directive__issued_on", "no")
 
 
+@dataclass(frozen=True)
+class Hanging:
+    """Something tied to an item. ``what``: department (co-operating), point (it answers), carried (where it went on).
+
+    point: ``title`` the words, ``of`` the issuer and number, ``pk`` the directive, ``day``, ``no``, ``note`` what is left.
+    carried: ``title`` the plan, ``note`` what was learnt, ``pk`` the new item.
+    """
+
+    what: str
+    pk: int
+    title: str
+    of: str
+    note: str
+    no: int
+    day: date | None
+
+
+def hanging_on(item_id: int) -> list[Hanging]:
+    """Co-operating departments, points answered and the items that carry it on; one query."""
+
+    def row(what: str, **named: object) -> dict[str, object]:
+        return {f"h_{name}": value for name, value in {"what": Value(what), **named}.items()}
+
+    empty, zero, never = Value(""), Value(0), Value(None, output_field=DateField())
+    joined = ItemDepartment.objects.filter(item_id=item_id).annotate(
+        **row(
+            "department",
+            pk=F("department_id"),
+            title=F("department__name"),
+            of=empty,
+            note=empty,
+            no=zero,
+            day=never,
+        )
+    )
+    of = Concat("point__directive__issuer", "point__directive__doc_no")
+    left = Case(When(partly=True, then=F("note")), default=empty)
+    points = PointAnswer.objects.filter(item_id=item_id).annotate(
+        **row(
+            "point",
+            pk=F("point__directive_id"),
+            title=F("point__text"),
+            of=of,
+            note=left,
+            no=F("point__no"),
+            day=F("point__directive__issued_on"),
+        )  # fmt: skip
+    )
+    on = PlanItem.objects.filter(carried_from_id=item_id).annotate(
+        **row(
+            "carried",
+            pk=F("pk"),
+            title=F("plan__title"),
+            of=F("title"),
+            note=F("learnt"),
+            no=F("plan__year"),
+            day=never,
+        )
+    )
+    names = [f"h_{name}" for name in ("what", "pk", "title", "of", "note", "no", "day")]
+    first, *others = (rows.order_by().values_list(*names) for rows in (joined, points, on))
+    found = [Hanging(*values) for values in first.union(*others, all=True)]
+    return sorted(found, key=lambda h: (h.what, h.day or date.min, h.pk, h.no))
+
+
 def sent_down(directive_id: int) -> QuerySet[Directive]:
-    """What became of a directive at the units it was sent to: ``total`` and ``answered`` points of each."""
+    """What became of a directive at the units it was sent to: its points counted as in ``directives``."""
     return (
         _counted(Directive.objects.filter(sent_from_id=directive_id))
         .select_related("unit")
@@ -162,13 +175,38 @@ def sent_down(directive_id: int) -> QuerySet[Directive]:
 
 
 def directives(unit_id: int) -> QuerySet[Directive]:
-    """Directives with ``total`` and ``answered`` points counted."""
+    """Directives with their points counted: ``total``, ``answered`` (in whole), ``partly``, ``reasoned`` (none, and why)."""
     return _counted(Directive.objects.filter(unit_id=unit_id))
 
 
 def _counted(rows: QuerySet[Directive]) -> QuerySet[Directive]:
-    answered = Count("points", filter=Q(points__answers__isnull=False), distinct=True)
-    return rows.annotate(total=Count("points", distinct=True), answered=answered)
+    def count(condition: Q) -> Count:
+        return Count("points", filter=condition, distinct=True)
+
+    whole = PointAnswer.objects.filter(point__directive_id=OuterRef("pk"), partly=False)
+    touched = count(Q(points__answers__isnull=False))
+    answered = Coalesce(
+        Subquery(
+            whole.order_by()
+            .values("point__directive_id")
+            .annotate(n=Count("point", distinct=True))
+            .values("n")
+        ),
+        0,
+    )
+    return rows.annotate(
+        total=Count("points", distinct=True),
+        answered=answered,
+        touched=touched,
+        partly=F("touched") - F("answered"),
+        reasoned=count(~Q(points__unanswered_reason="")),
+    )
+
+
+def open_points(rows: QuerySet[DirectivePoint]) -> QuerySet[DirectivePoint]:
+    """Points nobody answers and nobody gave a reason for, or answered only in part."""
+    whole = PointAnswer.objects.filter(point_id=OuterRef("pk"), partly=False)
+    return rows.filter(~Exists(whole), unanswered_reason="")
 
 
 STAMPED = ("title", "track", "facet", "lead_department", "leader", "due_on", "is_task")
@@ -245,3 +283,88 @@ def state_of(entry: EntryPoint, *, today: date, gang_done: bool, mu_done: bool) 
     if entry.mu.due_on and entry.mu.due_on < today:
         return "overdue"
     return "half" if gang_done != mu_done else "open"
+
+
+def search(plan_id: int, words: str, *, track: str = "", limit: int = 30) -> list[PlanItem]:
+    """Items whose title holds all the words; without words the first ones. One query."""
+    rows = action_items(plan_id)
+    if track:
+        rows = rows.filter(track=track)
+    for word in words.replace("\0", "").split()[:5]:
+        rows = rows.filter(title__icontains=word)
+    return list(rows[:limit])
+
+
+def to_carry_over(plan: Plan) -> QuerySet[PlanItem]:
+    """Items of the unit's earlier plans in force or closed that are not in ``plan`` yet, the newest plan first."""
+    rows = PlanItem.objects.filter(
+        plan__unit_id=plan.unit_id,
+        plan__state__in=["adopted", "closed"],
+        is_task=True,
+        dropped_on__isnull=True,
+    ).exclude(plan_id=plan.pk)
+    rows = rows.exclude(pk__in=plan.items.filter(carried_from__isnull=False).values("carried_from_id"))
+    earlier = Q(plan__year__lt=plan.year) | Q(plan__year=plan.year, plan_id__lt=plan.pk)
+    return (
+        rows.filter(earlier)
+        .select_related("lead_department", "plan")
+        .order_by("-plan__year", "-plan_id", "position")
+    )
+
+
+def amendments(plan_id: int) -> QuerySet[Amendment]:
+    return Amendment.objects.filter(plan_id=plan_id).prefetch_related("lines__item").order_by("no")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of one item between two versions. ``fields``: name → (before, after), as stored."""
+
+    kind: str
+    title: str
+    item_id: int | None
+    fields: dict[str, tuple[object, object]]
+
+
+def difference(plan_id: int, first: int, last: int) -> list[Difference]:
+    """From version ``first`` to ``last``: the lines of the adopted amendments between, those of one item together."""
+    lines = (
+        AmendmentLine.objects.filter(
+            amendment__plan_id=plan_id, amendment__state=Amendment.State.ADOPTED,
+            amendment__no__gt=first, amendment__no__lte=last,
+        )
+        .select_related("item")
+        .order_by("amendment__no", "id")
+    )  # fmt: skip
+    merged: dict[int, list[AmendmentLine]] = defaultdict(list)
+    for line in lines:
+        merged[line.item_id or -line.pk].append(line)
+    found = [_merged(group) for group in merged.values()]
+    return [d for d in found if d is not None]
+
+
+def _merged(lines: list[AmendmentLine]) -> Difference | None:
+    """One difference of what happened to an item; None when it came and went, or is again what it was."""
+    kinds = [line.kind for line in lines]
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    for line in lines:
+        if line.kind == AmendmentLine.Kind.DROP:
+            continue
+        for name, value in line.after.items():
+            before.setdefault(name, line.before.get(name))
+            after[name] = value
+    came, went = "add" in kinds, "drop" in kinds
+    if came and went:
+        return None
+    kind = "add" if came else "drop" if went else "change"
+    fields = {n: (before[n], after[n]) for n in after if before[n] != after[n]} if kind != "drop" else {}
+    if kind == "change" and not fields:
+        return None
+    return Difference(kind, str(lines[-1]), lines[-1].item_id, fields)
+
+
+def templates(unit_id: int, limit: int = 6) -> list[Plan]:
+    """The unit's newest plans that a new one may be drafted after."""
+    rows = Plan.objects.filter(unit_id=unit_id, state__in=["adopted", "closed"]).order_by("-year", "-id")
+    return list(rows[:limit])

@@ -21,3 +21,14 @@ ENTRY_POINT = Moves(
     }
 )
 EDITABLE_PLAN = frozenset({"preview", "draft"})
+# Knots and reasons are the work of a draft and of a plan in force; a preview is not looked over, a closed plan is past.
+BINDABLE_PLAN = frozenset({"draft", "adopted"})
+
+# 草拟 → 待审议 → 已通过; one that is not wanted, or that the body does not adopt, is dropped.
+AMENDMENT = Moves(
+    {
+        "propose": ("draft", "proposed"),
+        "adopt": ("proposed", "adopted"),
+        "drop": ("draft proposed", "dropped"),
+    }
+)

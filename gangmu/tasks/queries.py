@@ -79,6 +79,31 @@ def carried(item_ids: Iterable[int]) -> dict[int, Carried]:
     return {row.pop("item_id"): Carried(**row) for row in found}
 
 
+def carried_from(rows: Iterable[Task]) -> dict[int, Carried]:
+    """As ``carried``, from the tasks of ``of_items`` already in hand; a test holds the two together."""
+    groups: dict[int, list[Task]] = {}
+    for task in rows:
+        if task.item_id is not None and task.state != Task.State.CANCELLED:
+            groups.setdefault(task.item_id, []).append(task)
+    return {item_id: _summed(group) for item_id, group in groups.items()}
+
+
+def _summed(group: list[Task]) -> Carried:
+    waiting = [t.due_on for t in group if t.state in OPEN - DONE]
+    told: list[date] = [day for t in group if (day := getattr(t, "progress_on", None))]
+    verified = [t.verified_on for t in group if t.verified_on]
+    return Carried(
+        total=len(group),
+        signed=sum(t.signed_on is not None for t in group),
+        accepted=sum(t.state in DONE for t in group),
+        first_issued=min(t.issued_on for t in group),
+        next_due=min(waiting, default=None),
+        last_due=max(t.due_on for t in group),
+        accepted_on=max(verified, default=None),
+        progress_on=max(told, default=None),
+    )
+
+
 def open_tasks(unit_id: int) -> QuerySet[Task]:
     return with_progress(Task.objects.filter(unit_id=unit_id, state__in=OPEN))
 
@@ -120,6 +145,10 @@ def undeployed_items(plan_id: int) -> QuerySet[PlanItem]:
 
 def of_item(item_id: int) -> QuerySet[Task]:
     return with_progress(Task.objects.filter(item_id=item_id)).order_by("issued_on", "id")
+
+
+def of_items(item_ids: Iterable[int]) -> QuerySet[Task]:
+    return with_progress(Task.objects.filter(item_id__in=list(item_ids))).order_by("issued_on", "id")
 
 
 # ---- feedback -----------------------------------------------------------------------------------------------------

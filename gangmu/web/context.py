@@ -24,8 +24,8 @@ class NavWord:
 # First word of a view name -> the room it belongs to. A view named outside its room's words is listed here.
 ROOMS: dict[str, tuple[str, ...]] = {
     "home": ("home", "today"),
-    "netmap": ("netmap", "entry"),
-    "plan_list": ("plan", "item", "directive", "point"),
+    "netmap": ("netmap",),
+    "plan_list": ("plan", "item", "directive", "point", "amendment", "skin", "entry"),
     "meeting_list": ("meeting", "agenda", "decision", "body", "calendar"),
     "task_list": ("task", "issue", "mobilisation"),
     "inspection_list": ("inspection", "visit", "finding", "proposal", "rectification"),

@@ -223,6 +223,9 @@ def test_a_knot_is_tied_without_a_mouse(page: Page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/items/*/")
     title = page.locator("h1").inner_text()[1:].strip()  # without the mark 纲 or 目
+    page.get_by_role("link", name="结切入点").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entry-points/**")
     if not page.locator("#tie").evaluate("el => el.open"):
         tab_to(page, "#tie summary")
         page.keyboard.press("Enter")

@@ -12,7 +12,7 @@ from gangmu.meetings import policies as meetings
 from gangmu.meetings.models import Meeting
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies as plan
-from gangmu.plan.actions import directives, entry_points, items, plans
+from gangmu.plan.actions import amendments, directives, entry_points, items, plans, skins
 from gangmu.rules import policies as rules
 from gangmu.rules import store
 from gangmu.tasks import policies as tasks
@@ -52,7 +52,14 @@ POLICIES = {
 def populate(cast: Cast) -> None:
     """Something of every model in the city, its county and the other city, with and without the empty relations."""
     planned = plan_with_items(cast)
-    plan_with_items(cast, adopted=False, year=2027)
+    draft = plan_with_items(cast, adopted=False, year=2027).plan
+    for of, subject in ((planned.plan, "system"), (draft, "activity")):
+        skins.explain(plan=of, code="facet", subject=subject, reason="下半年补", by=cast.party_office)
+    for reason in ("上级有新部署", "机构调整"):
+        amendments.drop(
+            amendment=amendments.begin(plan=planned.plan, reason=reason, by=cast.party_office),
+            by=cast.party_office,
+        )
     entry_points.give_reason(item=planned.loose, reason="保密", by=cast.party_office)
     directive_received(cast)
     decided(cast)

@@ -8,7 +8,7 @@ from datetime import date
 
 from gangmu.common import clock
 from gangmu.events import chain, readers, timeline
-from gangmu.flow import lamps, reading, steps
+from gangmu.flow import lamps, reading, skins, steps
 from gangmu.inspection.actions import findings, inspections
 from gangmu.meetings.actions import decisions, meetings
 from gangmu.meetings.models import MeetingKind
@@ -104,10 +104,10 @@ def test_the_year_from_a_demand_to_an_effect(cast):
             entry_points.tie(
                 gang=found[title], mu=river, kind="guarantee", expected="办案用得上", by=cast.party_office
             )
-        assert [i.title for i in plan_queries.two_skins(plan.pk).unbound_mu] == ["虚假诉讼监督"]
+        assert [f.item.title for f in skins.check(plan) if f.code == "unbound_mu"] == ["虚假诉讼监督"]
         entry_points.give_reason(item=fraud, reason="与法院会签以前先不结", by=cast.head6)
         entry_points.accept_reason(item=fraud, by=cast.first)
-    assert plan_queries.two_skins(plan.pk).holes == 0
+    assert not [f for f in skins.check(plan) if f.code.startswith("unbound") and not f.settled]
 
     # 统一研究: the party group has both tracks on one agenda and adopts the plan.
     with on(1, 14):

@@ -214,8 +214,10 @@ def test_of_tabler_only_reset_and_grid_in_plain_css_are_kept() -> None:
     assert assets.strip(css).splitlines() == kept
 
 
-def test_the_stylesheets_stay_small() -> None:
-    assert sum(len(text) for text in CSS.values()) < 60_000
+def test_what_a_page_loads_stays_small() -> None:
+    """The sheet of every page, and that of each room."""
+    assert len(CSS["gm.css"]) < 36_000
+    assert not {name: len(text) for name, text in CSS.items() if name != "gm.css" and len(text) > 16_000}
 
 
 def test_the_tokens_are_those_of_the_visual_direction() -> None:

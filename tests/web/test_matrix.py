@@ -24,7 +24,7 @@ from gangmu.meetings.models import AgendaItem
 from gangmu.org.actions import aliases, templates
 from gangmu.papers import visit_sheet
 from gangmu.papers.template import sample
-from gangmu.plan.actions import entry_points, hints, items
+from gangmu.plan.actions import amendments, directives, entry_points, hints, items, skins
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.rules import store
 from gangmu.tasks.actions import tasks
@@ -98,7 +98,25 @@ MATRIX = {
     "plan_list":           (EVERYBODY,           ""),
     "plan_draft":          (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
     "plan":                (OF_THE_PLAN,         ""),
-    "item_add":            (NO_GET,              EDITS_PLANS),
+    "item_add_many":       (NO_GET,              EDITS_PLANS),
+    "item_bulk_set":       (NO_GET,              EDITS_PLANS),
+    "item_move":           (NO_GET,              EDITS_PLANS),
+    "item_indent":         (NO_GET,              EDITS_PLANS),
+    "item_set_aside":      (NO_GET,              EDITS_PLANS),
+    "item_edit":           (NO_GET,              EDITS_PLANS),
+    "item_options":        (OF_THE_PLAN,         ""),
+    "entry_queue":         (OF_THE_PLAN,         ""),
+    "plan_skins":          (OF_THE_PLAN,         ""),
+    "skin_explain":        (NO_GET,              EDITS_PLANS),
+    "skin_accept":         (NO_GET,              "L>x>xxxxxxxnnnnnn"),  # the writer of the reason is the party office
+    "plan_carry_over":     ("Lxx..xxxxxxnnnnnn", EDITS_PLANS),
+    "plan_versions":       (OF_THE_PLAN,         ""),
+    "amendment_begin":     (NO_GET,              EDITS_PLANS),
+    "amendment":           (OF_THE_PLAN,         ""),
+    "amendment_add_line":  (NO_GET,              EDITS_PLANS),
+    "amendment_remove_line": (NO_GET,            EDITS_PLANS),
+    "amendment_propose":   (NO_GET,              EDITS_PLANS),
+    "amendment_drop":      (NO_GET,              EDITS_PLANS),
     "plan_drop":           (NO_GET,              EDITS_PLANS),
     "plan_close":          (NO_GET,              EDITS_PLANS),
     "item":                (OF_THE_PLAN,         ""),
@@ -149,6 +167,8 @@ MATRIX = {
     "directive_read":      (NO_GET,              "Lxx..xxxxx...xxxx"),  # fills the form, keeps nothing
     "directive":           (OF_THE_PLAN,         ""),
     "directive_answer":    (NO_GET,              EDITS_PLANS),
+    "directive_withdraw":  (NO_GET,              EDITS_PLANS),
+    "directive_leave":     (NO_GET,              EDITS_PLANS),
     "directive_send_down": (NO_GET,              EDITS_PLANS),
     "meeting_list":        (EVERYBODY,           ""),
     "meeting_new":         ("Lxx...x..x...xxxx", "Lxx>>>x!!x>>>xxxx"),  # a branch convenes no party group
@@ -285,6 +305,22 @@ class World:
         entry_points.give_reason(item=self.drafted.loose, reason="涉密案件", by=cast.party_office)
         self.point = directive_received(cast).points.first()
         self.meeting = meeting_convened(cast)
+        self.agenda_open = meeting_convened(cast, "chiefs")
+        self.second_point = self.point.directive.points.last()
+        self.answer = directives.answer(point=self.point, item=self.planned.loose, by=cast.party_office)
+        self.skin = skins.explain(
+            plan=self.planned.plan, code="facet", subject="system", reason="下半年补", by=cast.party_office
+        )
+        self.aside = items.add(plan=self.drafted.plan, title="不要的一项", track="mu", by=cast.party_office)
+        self.in_force = plan_with_items(cast, year=DAY.year - 1)
+        self.amendment = amendments.begin(plan=self.planned.plan, reason="机构调整", by=cast.party_office)
+        self.amendment_line = amendments.add_line(
+            amendment=self.amendment,
+            kind="change",
+            item=self.planned.loose,
+            title="民事执行监督扩面",
+            by=cast.party_office,
+        )
         self.recorded = meeting_recorded(cast, absent=("committee",))
         self.topic = topic_on(cast, self.recorded)
         self.minutes = minutes_in.bring(
@@ -361,12 +397,20 @@ class World:
         if name in ("paper_compare", "paper_take_over"):
             return (self.revised.pk, self.paper.pk)
         about = {
+            "plan": self.planned.plan, "item_add_many": self.drafted.plan, "item_bulk_set": self.drafted.plan,
+            "item_move": self.drafted.plan, "item_indent": self.drafted.plan, "item_set_aside": self.drafted.plan,
+            "item_edit": self.drafted.loose, "item_options": self.planned.plan, "entry_queue": self.planned.plan,
+            "plan_skins": self.planned.plan, "skin_explain": self.planned.plan, "skin_accept": self.skin,
+            "plan_carry_over": self.drafted.plan, "plan_versions": self.planned.plan,
+            "amendment_begin": self.in_force.plan, "amendment": self.amendment, "amendment_add_line": self.amendment,
+            "amendment_remove_line": self.amendment_line, "amendment_propose": self.amendment,
+            "amendment_drop": self.amendment, "directive_withdraw": self.answer, "directive_leave": self.second_point,
+            "plan_drop": self.drafted.plan,
             "paper_item": self.read, "paper_item_split": self.read, "paper_item_merge": self.read,
             "paper_item_mark": self.read, "paragraph_take_in": self.note, "paragraph_join": self.closing,
             "paragraph_start": self.start, "paper_read_responsible": self.paper, "paper_name_unit": self.paper,
             "paper_set_items": self.paper, "paper_which": self.revised, "alias_forget": self.alias,
             "hint_forget": self.hint,
-            "plan": self.planned.plan, "item_add": self.drafted.plan, "plan_drop": self.drafted.plan,
             "plan_close": self.planned.plan, "item": self.planned.loose, "entry_tie": self.planned.loose,
             "item_give_reason": self.planned.loose, "item_accept_reason": self.drafted.loose,
             "item_deploy": self.planned.loose, "entry_untie": self.planned.knot, "paper": self.paper,
@@ -414,7 +458,18 @@ class World:
             "paper_name_unit": {"name": "法律政策研究室", "department": cast.support.pk},
             "paper_set_items": {"items": [self.read.pk], "lead_department": cast.d6.pk},
             "plan_draft": {"title": "工作要点", "year": 2030},
-            "item_add": {"title": "一项", "track": "mu", "lead_department": cast.d8.pk},
+            "item_add_many": {"lines": "一项\t第八检察部\t6月底前", "track": "mu"},
+            "item_bulk_set": {"items": [self.drafted.loose.pk], "due_on": day},
+            "item_move": {"items": [self.drafted.loose.pk], "way": "up"},
+            "item_indent": {"items": [self.drafted.loose.pk], "way": "in"},
+            "item_set_aside": {"items": [self.aside.pk]},
+            "item_edit": {"title": "民事执行监督提质", "lead": "第六检察部", "due": ""},
+            "skin_explain": {"code": "facet", "subject": "thought", "reason": "下半年补"},
+            "plan_carry_over": {"items": [self.planned.loose.pk]},
+            "amendment_begin": {"reason": "上级有新部署"},
+            "amendment_add_line": {"kind": "add", "title": "新的一项", "track": "mu"},
+            "amendment_propose": {"meeting": self.agenda_open.pk},
+            "directive_leave": {"reason": "不归本院"},
             "entry_tie": {"partner": self.planned.gang.pk, "kind": "push", "expected": "见效"},
             "item_give_reason": {"reason": "涉密案件"},
             "item_deploy": {"department": cast.d6.pk},

@@ -27,39 +27,34 @@ class Inspected:
     open_findings: int
 
 
-def inspected(item_ids: Iterable[int]) -> dict[int, Inspected]:
-    """For each item the latest visit on which both sides were looked at; one query.
+def stands(item_ids: Iterable[int]) -> tuple[dict[int, Inspected], dict[int, date]]:
+    """For each item the latest visit on which both sides were looked at, and the nearest ordered visit; one query.
 
     A party item counts as looked at through the entry points that bind it.
     """
     ids = set(item_ids)
     rows = (
         Line.objects.filter(Q(item_id__in=ids) | Q(entry_point__gang_id__in=ids))
-        .exclude(Q(business_effect="") | Q(party_effect=""))
-        .exclude(inspection__state=Inspection.State.ORDERED)
         .select_related("inspection", "entry_point")
         .annotate(open_findings=Count("findings", filter=~Q(findings__state=Finding.State.CLOSED)))
         .order_by("inspection__visit_on", "id")
     )
     found: dict[int, Inspected] = {}
+    visits: dict[int, date] = {}
     for row in rows:
+        visit = row.inspection
         for pk in {row.item_id, row.entry_point.gang_id if row.entry_point else row.item_id} & ids:
-            waiting = row.open_findings + (found[pk].open_findings if pk in found else 0)
-            found[pk] = Inspected(row.inspection.visit_on, row.inspection_id, row.inspection.title, waiting)
-    return found
+            if visit.state == Inspection.State.ORDERED:
+                visits.setdefault(pk, visit.visit_on)
+            elif row.business_effect and row.party_effect:
+                waiting = row.open_findings + (found[pk].open_findings if pk in found else 0)
+                found[pk] = Inspected(visit.visit_on, visit.pk, visit.title, waiting)
+    return found, visits
 
 
-def next_visits(item_ids: Iterable[int]) -> dict[int, date]:
-    """For each item the nearest ordered visit; one query."""
-    ids = set(item_ids)
-    rows = Line.objects.filter(
-        Q(item_id__in=ids) | Q(entry_point__gang_id__in=ids), inspection__state=Inspection.State.ORDERED
-    ).values_list("item_id", "entry_point__gang_id", "inspection__visit_on")
-    found: dict[int, date] = {}
-    for mu, gang, day in rows:
-        for pk in {mu, gang} & ids:
-            found[pk] = min(day, found.get(pk, day))
-    return found
+def inspected(item_ids: Iterable[int]) -> dict[int, Inspected]:
+    """For each item the latest visit on which both sides were looked at; one query."""
+    return stands(item_ids)[0]
 
 
 def inspections(unit_id: int) -> QuerySet[Inspection]:

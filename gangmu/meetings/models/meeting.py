@@ -91,8 +91,13 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        body = f"{self.party_org} " if self.party_org_id else ""
-        return _("%(body)s%(kind)s 第%(n)s次") % {"body": body, "kind": self.kind, "n": self.number}
+        return self.called(self.kind.name, self.number, self.party_org.name if self.party_org else None)
+
+    @staticmethod
+    def called(kind: str, number: int, body: str | None) -> str:
+        """党组会 第3次, 第一支部 主题党日 第5次: from its parts."""
+        words = {"body": f"{body} " if body else "", "kind": kind, "n": number}
+        return _("%(body)s%(kind)s 第%(n)s次") % words
 
 
 class MeetingTag(models.Model):

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
-from gangmu.common.errors import Invalid
-from gangmu.common.models import save
+from gangmu.common.errors import Invalid, WrongState
+from gangmu.common.models import lock, save
 from gangmu.events.log import record
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
@@ -88,12 +88,53 @@ def _arrive(directive: Directive, unit: Unit, by: Actor) -> Directive:
 
 
 @transaction.atomic
-def answer(*, point: DirectivePoint, item: PlanItem, by: Actor) -> PointAnswer:
-    """This item answers that point."""
+def answer(
+    *, point: DirectivePoint, item: PlanItem, partly: bool = False, note: str = "", by: Actor
+) -> PointAnswer:
+    """This item answers that point, or a part of it: then ``note`` says what is left. A reason for none is gone."""
+    point = lock(point)
     policies.edit_directive.require(by, point.directive)
     if item.plan.unit_id != point.directive.unit_id:
         raise Invalid(_("这一项不是本院计划里的。"), field="item")
-    row = save(PointAnswer(point=point, item=item))
+    if partly and not note.strip():
+        raise Invalid(_("只落实一部分的，写一句还差什么。"), field="note")
+    row = save(PointAnswer(point=point, item=item, partly=partly, note=note.strip() if partly else ""))
+    if point.unanswered_reason:
+        _set_reason(point, "", None)
+    left = {"partly": True, "note": row.note} if partly else {}
     record("plan.answer_point", point.directive, by=by, unit_id=point.directive.unit_id, about=[item],
-           after={"point": point.no, "item": item.title})  # fmt: skip
+           after={"point": point.no, "item": item.title, **left})  # fmt: skip
     return row
+
+
+@transaction.atomic
+def withdraw_answer(*, answer: PointAnswer, by: Actor) -> DirectivePoint:
+    """The item does not answer the point after all."""
+    point = answer.point
+    policies.edit_directive.require(by, point.directive)
+    record("plan.withdraw_answer", point.directive, by=by, unit_id=point.directive.unit_id, about=[answer.item],
+           before={"point": point.no, "item": answer.item.title})  # fmt: skip
+    answer.delete()
+    return point
+
+
+@transaction.atomic
+def leave_unanswered(*, point: DirectivePoint, reason: str, by: Actor) -> DirectivePoint:
+    """No item answers the point, for a reason that the sender can read."""
+    point = lock(point)
+    policies.edit_directive.require(by, point.directive)
+    if not reason.strip():
+        raise Invalid(_("写一句为什么不列入计划。"), field="reason")
+    if point.answers.exists():
+        raise WrongState(_("这一条已经有事项落实，不用写理由。"))
+    _set_reason(point, reason.strip(), by)
+    record("plan.leave_unanswered", point.directive, by=by, unit_id=point.directive.unit_id,
+           after={"point": point.no, "reason": point.unanswered_reason})  # fmt: skip
+    return point
+
+
+def _set_reason(point: DirectivePoint, reason: str, by: Actor | None) -> None:
+    point.unanswered_reason = reason
+    point.unanswered_by_id = by.person_id if by else None
+    point.unanswered_on = clock.today() if by else None
+    save(point, "unanswered_reason", "unanswered_by", "unanswered_on")

@@ -14,22 +14,8 @@ from gangmu.events.models import Event
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies, queries
-from gangmu.plan.editing import agree, require_editable
+from gangmu.plan.editing import agree, require_editable, require_own, settled_by
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem
-
-# What a correction of a field makes good: the guesses about it are settled.
-GUESSES_OF = {
-    "track": {"track"},
-    "lead_department": {"lead", "units"},
-    "leader": {"leader"},
-    "due_on": {"due"},
-    "title": {"title", "task"},
-}
-
-
-def _require_own(plan: Plan, department: Department | None) -> None:
-    if department and department.unit_id != plan.unit_id:
-        raise Invalid(_("牵头部门要选本院的部门。"), field="lead_department")
 
 
 @transaction.atomic
@@ -50,7 +36,7 @@ def add(
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
-    _require_own(plan, lead_department)
+    require_own(plan, lead_department)
     position = _place_after(plan, parent)
     item = save(
         PlanItem(
@@ -113,11 +99,10 @@ def edit(
     require_editable(item.plan)
     _refuse_stale(item, seen)
     before, after = changed(item, **values)
-    _require_own(item.plan, item.lead_department)
+    require_own(item.plan, item.lead_department)
     if "due_on" in after and "due_kind" not in values:
         item.due_kind = PlanItem.Due.DATE if item.due_on else PlanItem.Due.NONE
-    settled: set[str] = set().union(*(GUESSES_OF.get(name, set()) for name in values))
-    item.guesses = [g for g in item.guesses if g["field"] not in settled]
+    item.guesses = [g for g in item.guesses if g["field"] not in settled_by(values)]
     save(item, *values, "due_kind", "guesses")
     if co_departments is not None:
         _set_co_departments(item, co_departments)

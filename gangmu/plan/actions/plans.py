@@ -1,20 +1,24 @@
 """Plans: read from a paper, confirmed by a person, adopted by a decision, closed at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from gangmu.common.errors import Invalid
+from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import advance, lock, save
+from gangmu.common.periods import add_months, containing
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.org.models import Unit
 from gangmu.plan import policies, states
+from gangmu.plan.editing import require_editable
 from gangmu.plan.models import ItemDepartment, Plan, PlanItem, SourceParagraph
+from gangmu.plan.skeletons import Seed
 
 
 @dataclass
@@ -55,13 +59,149 @@ class NewParagraph:
 
 
 @transaction.atomic
-def draft(*, unit: Unit, year: int, title: str, by: Actor) -> Plan:
-    """An empty draft, to be filled by hand."""
-    plan = Plan(unit=unit, year=year, title=title, state=Plan.State.DRAFT)
+def draft(
+    *,
+    unit: Unit,
+    year: int,
+    title: str,
+    period: str = Plan.Period.YEAR,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    seeds: Sequence[Seed] = (),
+    like: Plan | None = None,
+    by: Actor,
+) -> Plan:
+    """A draft, empty or filled (see ``fill``). Half-years and quarters begin on their first day; a campaign says its days."""
+    start, stop = _span(period, year, starts_on, ends_on)
+    plan = Plan(
+        unit=unit,
+        year=year,
+        title=title,
+        state=Plan.State.DRAFT,
+        period=period,
+        starts_on=start,
+        ends_on=stop,
+    )
     policies.edit_plan.require(by, plan)
     save(plan)
-    record("plan.draft", plan, by=by, unit_id=unit.pk, after={"year": year, "title": title})
+    part = {} if period == Plan.Period.YEAR else {"period": period, "starts_on": start, "ends_on": stop}
+    record("plan.draft", plan, by=by, unit_id=unit.pk, after={"year": year, "title": title, **part})
+    return fill(plan=plan, seeds=seeds, like=like, by=by) if seeds or like else plan
+
+
+def _span(period: str, year: int, start: date | None, stop: date | None) -> tuple[date | None, date | None]:
+    """The first and last day of the period in which ``start`` lies; a campaign has days of its own."""
+    if not 2000 <= year <= 2100:
+        return None, None  # the constraint of the year says it
+    if period == Plan.Period.SPECIAL:
+        if not (start and stop):
+            raise Invalid(_("专项写上哪天开始、哪天结束。"), field="starts_on" if not start else "ends_on")
+        if start.year != year:
+            raise Invalid(_("专项从哪一年开始，就写哪一年度。"), field="starts_on")
+        return start, stop
+    if period in (Plan.Period.HALF, Plan.Period.QUARTER) and start is None:
+        raise Invalid(_("写上这个时段里的任一天，好知道是哪个半年、哪个季度。"), field="starts_on")
+    if start and start.year != year:
+        raise Invalid(_("日期和年度对不上。"), field="starts_on")
+    found = containing(start or date(year, 1, 1), period)
+    return found.start, found.end
+
+
+@transaction.atomic
+def fill(*, plan: Plan, seeds: Sequence[Seed] = (), like: Plan | None = None, by: Actor) -> Plan:
+    """Fill an empty draft from a built-in skeleton, or with the items of an earlier plan, owners and dates a year on."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    require_editable(plan)
+    if plan.items.exists():
+        raise WrongState(_("这份草稿已经有事项，不再套用骨架或上一期。"))
+    new = _copies(like, plan) if like else _sown(seeds)
+    if not new:
+        raise Invalid(_("选的那一份里没有可用的事项。"), field="template")
+    _create_items(plan, new)
+    record(
+        "plan.fill",
+        plan,
+        by=by,
+        unit_id=plan.unit_id,
+        about=[like] if like else [],
+        after={"items": len(new)},
+    )
     return plan
+
+
+def _sown(seeds: Sequence[Seed]) -> list[NewItem]:
+    made: list[NewItem] = []
+    heading = None
+    for seed in seeds:
+        parent = heading if seed.deeper else None
+        made.append(NewItem(seed.title, seed.track, level=1 + (parent is not None), parent=parent,
+                            is_task=seed.is_task, facet=seed.facet))  # fmt: skip
+        if not seed.deeper:
+            heading = len(made) - 1
+    return made
+
+
+def _copies(like: Plan, plan: Plan) -> list[NewItem]:
+    """Everything of a plan but its knots and history; a department that has been closed since is left open."""
+    rows = list(
+        PlanItem.objects.filter(plan=like, dropped_on__isnull=True)
+        .select_related("lead_department")
+        .prefetch_related("co_departments")
+        .order_by("position")
+    )
+    index = {row.pk: n for n, row in enumerate(rows)}
+    years = plan.year - like.year
+    return [
+        NewItem(
+            title=row.title, track=row.track, level=row.level, parent=index.get(row.parent_id or 0), label=row.label,
+            text=row.text, is_task=row.is_task, facet=row.facet, leader_id=row.leader_id,
+            lead_department_id=_still(row), units_raw=row.units_raw, rhythm=row.rhythm,
+            co_department_ids=tuple(c.department_id for c in row.co_departments.all()),
+            due_kind=row.due_kind, due_on=add_months(row.due_on, 12 * years) if row.due_on else None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _still(row: PlanItem) -> int | None:
+    lead = row.lead_department
+    return lead.pk if lead and lead.valid_to is None else None
+
+
+@transaction.atomic
+def carry_over(*, plan: Plan, items: Iterable[tuple[PlanItem, str]], by: Actor) -> list[PlanItem]:
+    """结转: open items of an earlier plan go on in this draft, each with what was learnt; once each."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    require_editable(plan)
+    chosen = list(items)
+    if not chosen:
+        raise Invalid(_("勾选要结转的事项。"), field="items")
+    last = plan.items.aggregate(last=Max("position"))["last"] or 0
+    made = [_carried(plan, old, learnt, last + n) for n, (old, learnt) in enumerate(chosen, start=1)]
+    record("plan.carry_over", plan, by=by, unit_id=plan.unit_id, about=[*made, *(old for old, _l in chosen)],
+           after={"items": len(made)})  # fmt: skip
+    return made
+
+
+def _carried(plan: Plan, old: PlanItem, learnt: str, position: int) -> PlanItem:
+    if old.plan.unit_id != plan.unit_id or old.plan_id == plan.pk:
+        raise Invalid(_("只能结转本院另一份计划的事项。"), field="items")
+    if plan.items.filter(carried_from=old).exists():
+        raise Invalid(_("“%(title)s”已经结转过来了。") % {"title": old.title}, field="items")
+    due = add_months(old.due_on, 12 * max(plan.year - old.plan.year, 0)) if old.due_on else None
+    item = save(
+        PlanItem(
+            plan=plan, position=position, level=1, title=old.title, text=old.text, track=old.track, facet=old.facet,
+            lead_department_id=_still(old), leader=old.leader, due_on=due, due_kind=old.due_kind, rhythm=old.rhythm,
+            carried_from=old, learnt=learnt.strip(),
+        )
+    )  # fmt: skip
+    ItemDepartment.objects.bulk_create(
+        ItemDepartment(item=item, department_id=c.department_id) for c in old.co_departments.all()
+    )
+    return item
 
 
 @transaction.atomic

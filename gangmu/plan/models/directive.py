@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gangmu.org.models import Unit
+from gangmu.org.models import Person, Unit
 from gangmu.plan.models.item import PlanItem
 
 
@@ -42,6 +42,11 @@ class DirectivePoint(models.Model):
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="points")
     no = models.PositiveSmallIntegerField(_("序号"))
     text = models.CharField(_("要求"), max_length=300)
+    unanswered_reason = models.CharField(_("不列入计划的理由"), max_length=200, blank=True)
+    unanswered_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="unanswered_points"
+    )
+    unanswered_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["no"]
@@ -53,10 +58,12 @@ class DirectivePoint(models.Model):
 
 
 class PointAnswer(models.Model):
-    """An item that answers a point."""
+    """An item that answers a point; ``partly`` says it does not answer the whole, ``note`` what is left."""
 
     point = models.ForeignKey(DirectivePoint, on_delete=models.CASCADE, related_name="answers")
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="answers")
+    partly = models.BooleanField(_("只落实一部分"), default=False)
+    note = models.CharField(_("还差什么"), max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -59,6 +59,10 @@ class UnboundReason(models.Model):
 
     item = models.OneToOneField(PlanItem, on_delete=models.CASCADE, related_name="unbound_reason")
     reason = models.CharField(_("理由"), max_length=200)
+    given_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="given_reasons"
+    )
+    given_on = models.DateField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="accepted_reasons"
     )

@@ -16,7 +16,8 @@ class PlanItem(models.Model):
     ``milestones``: further days of a deadline in stages, as ISO dates; the last of them is ``due_on``.
     ``history``: what a progress column of the paper said; its day is unknown, so it is no state.
     ``due_raw`` keeps the words of the paper, whatever they were read as; ``rhythm`` is the code that
-    ``papers.dates`` gives a recurring date (monthly@25, quarterly).
+    ``papers.dates`` gives a recurring date (monthly@25, quarterly). ``dropped_on``: an amendment took the item out; it is kept. An item
+    carried over from an earlier plan knows it and says what was learnt there.
     """
 
     class Track(models.TextChoices):
@@ -75,6 +76,16 @@ class PlanItem(models.Model):
     history = models.JSONField(_("原表所列进展"), default=list, blank=True)
     guesses = models.JSONField(default=list, blank=True)
     paragraph_nos = models.JSONField(default=list, blank=True)
+    dropped_on = models.DateField(_("调出日期"), null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_to",
+        verbose_name=_("结转自"),
+    )
+    learnt = models.CharField(_("上一期的体会"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["plan_id", "position"]

@@ -1,17 +1,27 @@
 """A plan: one document, two tracks."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.org.models import Unit
 
 
 class Plan(models.Model):
-    """The year's plan of a unit. ``preview`` is a paper just read, not yet looked over by a person.
+    """A unit's plan of a year, half-year, quarter or special campaign (专项).
 
-    ``revises``: the plan into which the differences of this paper were taken over; the paper itself is dropped then.
+    ``preview`` is a paper just read, not yet looked over by a person. ``starts_on`` and ``ends_on`` are both inside;
+    where they are empty the plan is that of the whole ``year``. ``revises``: the plan into which the differences of
+    this paper were taken over; the paper itself is dropped then.
     """
+
+    class Period(models.TextChoices):
+        YEAR = "year", _("年度")
+        HALF = "half", _("半年")
+        QUARTER = "quarter", _("季度")
+        SPECIAL = "special", _("专项")
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("待核对")
@@ -22,6 +32,9 @@ class Plan(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField(_("年度"))
+    period = models.CharField(_("时段"), max_length=8, choices=Period.choices, default=Period.YEAR)
+    starts_on = models.DateField(_("开始日期"), null=True, blank=True)
+    ends_on = models.DateField(_("结束日期"), null=True, blank=True)
     title = models.CharField(_("标题"), max_length=120)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PREVIEW)
     adopted_on = models.DateField(_("通过日期"), null=True, blank=True)
@@ -53,10 +66,46 @@ class Plan(models.Model):
                 name="plan_paper_once",
                 violation_error_message=_("这份文件已经导入过这一年度的计划，没有再存一份。"),
             ),
+            models.UniqueConstraint(
+                fields=["unit", "period", "starts_on", "title"],
+                condition=Q(source_digest="", starts_on__isnull=False) & ~Q(state="dropped"),
+                name="plan_draft_once",
+                violation_error_message=_("这一时段同名的计划已经有一份，接着那一份写就行。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="plan_span",
+                violation_error_message=_("结束日期早于开始日期。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day, both inside."""
+        return self.starts_on or date(self.year, 1, 1), self.ends_on or date(self.year, 12, 31)
+
+    @property
+    def when(self) -> str:
+        """2027年度 · 2027年上半年 · 2027年第三季度 · 2027年专项: how lists and crumbs call it."""
+        words = {"year": self.year}
+        if self.period == self.Period.HALF:
+            return (_("%(year)s年上半年") if self.span[0].month < 7 else _("%(year)s年下半年")) % words
+        if self.period == self.Period.QUARTER:
+            names = (
+                _("%(year)s年第一季度"),
+                _("%(year)s年第二季度"),
+                _("%(year)s年第三季度"),
+                _("%(year)s年第四季度"),
+            )
+            return names[(self.span[0].month - 1) // 3] % words
+        if self.period == self.Period.SPECIAL:
+            return _("%(year)s年专项") % words
+        return _("%(year)s年度") % words
 
 
 class SourceParagraph(models.Model):

@@ -20,7 +20,7 @@ from gangmu.plan import policies, queries
 from gangmu.plan.actions import directives
 from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
 from gangmu.web.act import perform
-from gangmu.web.directives.forms import AnswerForm, DirectiveForm, LetterForm, SendForm
+from gangmu.web.directives.forms import AnswerForm, DirectiveForm, LeaveForm, LetterForm, SendForm
 from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch, fetch_by
 
@@ -34,7 +34,7 @@ def directive_list(request: HttpRequest) -> HttpResponse:
         pk__in=policies.see_directive.filter(me, Directive.objects.all()).values("pk")
     )
     points = DirectivePoint.objects.filter(directive__unit_id=me.unit_id)
-    open_points = points.filter(answers__isnull=True)
+    open_points = queries.open_points(points)
     view = "open" if request.GET.get("view") == "open" else "all"
     if view == "open":
         rows = rows.filter(pk__in=open_points.values("directive_id"))
@@ -58,26 +58,39 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, pk: int, *, point: int | None = None, form: AnswerForm | None = None,
-    send_form: SendForm | None = None,
+    leave_form: LeaveForm | None = None, send_form: SendForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """``point``: the one being answered; its form is shown only to those who may answer."""
+    """``point``: the one being answered; its forms are shown only to those who may answer."""
     answers = PointAnswer.objects.select_related("item__lead_department", "item__plan").order_by("id")
     rows = Directive.objects.select_related("unit").prefetch_related(
-        "points", Prefetch("points__answers", answers)
+        Prefetch("points", DirectivePoint.objects.select_related("unanswered_by")),
+        Prefetch("points__answers", answers),
     )
     found = fetch(policies.see_directive, request, pk, rows)
     points = list(found.points.all())
     may_edit = policies.edit_directive.allows(actor(request), found)
     chosen = next((p for p in points if p.pk == point), None) if may_edit else None
     if chosen and form is None:
-        form = AnswerForm(point=chosen)
+        form = AnswerForm(point=chosen, words=request.GET.get("q", "")[:60])
     lower = _lower(found) if may_edit else []
     context = {
         "sent": list(queries.sent_down(pk)), "send_form": send_form or (SendForm(units=lower) if lower else None),
         "directive": found, "may_edit": may_edit, "chosen": chosen, "form": form, "total": len(points),
-        "open": [p for p in points if not p.answers.all()], "done": [p for p in points if p.answers.all()],
+        "leave_form": leave_form or LeaveForm(), "groups": _groups(points),
     }  # fmt: skip
     return render(request, "directives/detail.html", context)
+
+
+def _groups(points: list[DirectivePoint]) -> dict[str, list[DirectivePoint]]:
+    """Points by how they are covered: open, partly, reasoned (no item, and why), whole."""
+    found: dict[str, list[DirectivePoint]] = {"open": [], "partly": [], "reasoned": [], "whole": []}
+    for p in points:
+        answers = list(p.answers.all())
+        if answers:
+            found["partly" if all(a.partly for a in answers) else "whole"].append(p)
+        else:
+            found["reasoned" if p.unanswered_reason else "open"].append(p)
+    return found
 
 
 def _lower(found: Directive) -> list[Unit]:
@@ -151,4 +164,28 @@ def directive_answer(request: HttpRequest, pk: int) -> HttpResponse:
         request, lambda: directives.answer(point=point, by=actor(request), **form.cleaned_data),
         to=reverse("directive", args=[parent.pk]), said=_("对上了。"), form=form,
         again=lambda f: _page(request, parent.pk, point=pk, form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def directive_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """No item answers that point, for a reason."""
+    parent = fetch_by(policies.see_directive, request, points=pk)
+    point = get_object_or_404(DirectivePoint.objects.select_related("directive"), pk=pk, directive=parent)
+    form = LeaveForm(request.POST)
+    return perform(
+        request, lambda: directives.leave_unanswered(point=point, by=actor(request), **form.cleaned_data),
+        to=reverse("directive", args=[parent.pk]), said=_("理由写下了，上级看得到。"), form=form,
+        again=lambda f: _page(request, parent.pk, point=pk, leave_form=f),
+    )  # fmt: skip
+
+
+@require_POST
+def directive_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The item does not answer the point after all."""
+    parent = fetch_by(policies.see_directive, request, points__answers=pk)
+    found = get_object_or_404(PointAnswer.objects.select_related("point__directive", "item"), pk=pk)
+    return perform(
+        request, lambda: directives.withdraw_answer(answer=found, by=actor(request)),
+        to=reverse("directive", args=[parent.pk]), said=_("撤掉了。"),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from gangmu.inspection.models import Inspection, Line, TeamMember
 from gangmu.inspection.queries import programme
 from gangmu.org import queries as org
 from gangmu.org.models import Person, Post
+from gangmu.plan import proposals
 from gangmu.plan import queries as plans
 from gangmu.plan.models import EntryPoint, PlanItem
 from gangmu.web.forms import DateField, Form, departments
@@ -299,7 +300,7 @@ class ProposeForm(Form):
             plans.other_side(item), label=_("哪一项党建"), empty_label=_("选一项"),
             error_messages={"required": _("选一项党建事项。"), "invalid_choice": _("选一项党建事项。")},
         )  # fmt: skip
-        near = plans.near(item, 40)
+        near = proposals.near(item, 40)
         self.fields["gang"].choices = [("", _("选一项")), *((i.pk, i.title) for i in near)]  # type: ignore[attr-defined]
         self.order_fields(["gang", "kind", "expected"])
 

@@ -108,7 +108,11 @@ def _puts_plans(me: Actor, meeting: Meeting) -> bool:
 
 def _adopts(me: Actor, chosen: Topic) -> bool:
     plan = chosen.row.plan
-    return bool(plan and plan.state == Plan.State.DRAFT and me.can(Permission.PLAN_ADOPT))
+    if plan is None or not me.can(Permission.PLAN_ADOPT):
+        return False
+    if plan.state == Plan.State.ADOPTED:  # then the topic is an amendment of it
+        return plan.amendments.filter(state="proposed").exists()
+    return plan.state == Plan.State.DRAFT
 
 
 def _vote_form(chosen: Topic | None, rows: list[Attendance]) -> VoteForm:

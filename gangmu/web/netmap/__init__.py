@@ -8,7 +8,7 @@ from gangmu.web.netmap.data import Group, Item, Lamp, NetData, Thread
 from gangmu.web.netmap.fold import fold
 from gangmu.web.netmap.geometry import Band, Layout, Link, Row, Strand, layout, stylesheet
 from gangmu.web.netmap.matrix import Matrix, matrix
-from gangmu.web.netmap.selection import Selection, select
+from gangmu.web.netmap.selection import Selection, matches, select
 
 __all__ = [
     "Band",
@@ -25,6 +25,7 @@ __all__ = [
     "Thread",
     "fold",
     "layout",
+    "matches",
     "matrix",
     "select",
     "stylesheet",

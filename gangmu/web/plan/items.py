@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from gangmu.common import clock
 from gangmu.events import timeline
 from gangmu.flow import lamps, steps
-from gangmu.plan import policies, queries
+from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import entry_points
-from gangmu.plan.models import DirectivePoint, EntryPoint, PlanItem
+from gangmu.plan.models import EntryPoint, PlanItem
 from gangmu.tasks import policies as task_policies
 from gangmu.tasks import queries as task_queries
 from gangmu.tasks.actions.tasks import NewResource
@@ -22,6 +22,7 @@ from gangmu.tasks.models import Task
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.format import cn_date
+from gangmu.web.plan import queue
 from gangmu.web.plan.forms import DeployForm, ReasonForm, TieForm, UntieForm
 from gangmu.web.wording import timeline_rows
 
@@ -31,45 +32,51 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _item(request: HttpRequest, pk: int) -> PlanItem:
-    rows = PlanItem.objects.select_related("plan__unit", "lead_department", "leader", "unbound_reason")
+    rows = PlanItem.objects.select_related(
+        "plan__unit", "lead_department", "leader", "unbound_reason", "carried_from__plan"
+    )
     return fetch(policies.see_item, request, pk, rows)
 
 
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
-    """About a dozen queries, whatever hangs on the item."""
+    """Eight queries, whatever hangs on the item; knots are tied on the page of proposals."""
     me, found = actor(request), _item(request, pk)
     knots = queries.knots_of(found)
     others = [k.gang if k.mu_id == pk else k.mu for k in knots]
-    fours = lamps.of_items([found, *others], found.plan)
-    in_force = found.plan.state == "adopted"
-    binds = (
-        found.plan.state in {"draft", "adopted"} and found.is_task and policies.bind_item.allows(me, found)
-    )
+    all_tasks = list(task_queries.of_items([pk, *(o.pk for o in others)]))
+    fours = lamps.of_items([found, *others], found.plan, task_queries.carried_from(all_tasks))
+    own_tasks = [t for t in all_tasks if t.item_id == pk]
+    hanging = queries.hanging_on(pk)
+    points = [h for h in hanging if h.what == "point"]
+    live = found.is_task and not found.dropped_on
+    binds = live and found.plan.state in states.BINDABLE_PLAN and policies.bind_item.allows(me, found)
     deploys = (
-        in_force and found.is_task and task_policies.issue_task.allows(me, Task(unit_id=found.plan.unit_id))
+        live
+        and found.plan.state == "adopted"
+        and task_policies.issue_task.allows(me, Task(unit_id=found.plan.unit_id))
     )
     reason = getattr(found, "unbound_reason", None)
     context = {
-        "item": found, "four": fours[pk], "today": clock.today(),
-        "knots": [_knot(k, found, fours) for k in knots], "reason": reason,
-        "tasks": list(task_queries.of_item(pk)), "points": (points := list(queries.points_answered_by(pk))),
-        "thread": _thread(found, points, fours[pk]),
-        "co": [c.department for c in found.co_departments.select_related("department")],
-        "tie_form": TieForm(item=found, initial=_picked(request)) if binds else None,
-        "reason_form": ReasonForm() if binds and not knots and not reason else None,
-        "may_untie": policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
+        "item": found, "four": fours[pk], "today": clock.today(), "binds": binds,
+        "knots": [_knot(k, found, fours) for k in knots], "reason": reason, "tasks": own_tasks, "points": points,
+        "thread": _thread(found, points, fours[pk]), "carried_to": [h for h in hanging if h.what == "carried"],
+        "co": [h.title for h in hanging if h.what == "department"],
+        "may_untie": binds and policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
         "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
-        "deploy_form": _deploy_form(found) if deploys else None,
+        "deploy_form": _deploy_form(found) if deploys and "deploy_form" not in forms else None,
     }  # fmt: skip
     return render(request, "plan/item.html", context | forms)
 
 
-def _thread(found: PlanItem, points: list[DirectivePoint], four: lamps.Four) -> list[dict[str, Any]]:
-    """From demand to today: the demands it answers, the decision it was studied by, then its own events."""
+def _thread(found: PlanItem, points: list[queries.Hanging], four: lamps.Four) -> list[dict[str, Any]]:
+    """From demand to today: what it was carried over from, the demands it answers, its decision, its own events."""
     today, rows = clock.today(), []
+    if old := found.carried_from:
+        rows.append({"date": _("%(year)s年") % {"year": old.plan.year}, "side": "both", "step": _("结转"), "title": old.title,
+                     "href": reverse("item", args=[old.pk]), "note": found.learnt, "record": old.plan.title})  # fmt: skip
     for p in points:
-        rows.append({"date": cn_date(p.directive.issued_on, today), "side": "both", "step": _("要求"),
-                     "title": f"{p.directive.issuer}{p.directive.doc_no}：{p.text}", "record": ""})  # fmt: skip
+        rows.append({"date": cn_date(p.day, today) if p.day else "", "side": "both", "step": _("要求"),
+                     "title": f"{p.of}：{p.title}", "href": reverse("directive", args=[p.pk]), "record": ""})  # fmt: skip
     steps, studied = timeline.of(found), four.facts.studied
     before = [s for s in steps if studied and s.event.happened_on <= studied.on]
     rows += timeline_rows(before, today)
@@ -83,12 +90,6 @@ def _thread(found: PlanItem, points: list[DirectivePoint], four: lamps.Four) -> 
 def _deploy_form(found: PlanItem) -> DeployForm:
     initial = {"department": found.lead_department, "due_on": found.due_on}
     return DeployForm(unit_id=found.plan.unit_id, initial=initial)
-
-
-def _picked(request: HttpRequest) -> dict[str, Any]:
-    """A proposal that was followed is chosen in the form already."""
-    partner = request.GET.get("partner", "")
-    return {"kind": EntryPoint.Kind.PUSH} | ({"partner": int(partner)} if partner.isdecimal() else {})
 
 
 STATE_WORDS = {
@@ -120,6 +121,7 @@ def _at(pk: int) -> str:
 
 @require_POST
 def entry_tie(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the page of proposals; afterwards the next item, or back to this one (``then=item``)."""
     found = _item(request, pk)
     form = TieForm(request.POST, item=found)
 
@@ -130,9 +132,15 @@ def entry_tie(request: HttpRequest, pk: int) -> HttpResponse:
         return entry_points.tie(gang=gang, mu=mu, by=actor(request), **data)
 
     return perform(
-        request, do, to=_at(pk), said=_("结上了。督查时会对着期望看成效。"), form=form,
-        again=lambda f: _page(request, pk, tie_form=f),
+        request, do, to=_afterwards(request, found), said=_("结上了。督查时会对着期望看成效。"), form=form,
+        again=lambda f: queue.page(request, found.plan, found, tie_form=f),
     )  # fmt: skip
+
+
+def _afterwards(request: HttpRequest, found: PlanItem) -> str:
+    return (
+        reverse("entry_queue", args=[found.plan_id]) if request.POST.get("then") == "queue" else _at(found.pk)
+    )
 
 
 @require_POST
@@ -150,8 +158,9 @@ def entry_untie(request: HttpRequest, pk: int) -> HttpResponse:
 def reason_give(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _item(request, pk), ReasonForm(request.POST)
     return perform(
-        request, lambda: entry_points.give_reason(item=found, by=actor(request), **form.cleaned_data), to=_at(pk),
-        said=_("理由写下了，等核准。"), form=form, again=lambda f: _page(request, pk, reason_form=f),
+        request, lambda: entry_points.give_reason(item=found, by=actor(request), **form.cleaned_data),
+        to=_afterwards(request, found), said=_("理由写下了，等核准。"), form=form,
+        again=lambda f: queue.page(request, found.plan, found, reason_form=f),
     )  # fmt: skip
 
 

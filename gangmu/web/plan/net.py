@@ -1,4 +1,4 @@
-"""The net map's data: items of a plan with their lamps, and the knots between them. Nine queries, whatever the size."""
+"""The net map's data: items of a plan with their lamps, and the knots between them. Five queries, six by leader, whatever the size."""
 
 from collections.abc import Callable
 
@@ -17,12 +17,11 @@ KINDS = [code for code, _label in EntryPoint.Kind.choices]
 
 def data(plan: Plan, url: Callable[[PlanItem], str], *, by: str = "department") -> NetData:
     """Both columns and the threads of one plan; the mesh grouped ``by`` department or leader in charge."""
-    items = list(queries.action_items(plan.pk))
+    items = list(queries.action_items(plan.pk).select_related("lead_department", "unbound_reason"))
     fours = lamps.of_items(items, plan)
     knots = list(queries.knots(plan.pk).select_related("mu"))
-    reasons = {r.item_id: r for r in UnboundReason.objects.filter(item__plan=plan)}
     tied = {k.gang_id for k in knots} | {k.mu_id for k in knots}
-    rows = {i.pk: _row(i, fours[i.pk], i.pk in tied, reasons.get(i.pk), url) for i in items}
+    rows = {i.pk: _row(i, fours[i.pk], i.pk in tied, getattr(i, "unbound_reason", None), url) for i in items}
     return NetData(
         rope=tuple(_facets(items, rows)),
         mesh=tuple(_leaders(items, rows, plan) if by == "leader" else _departments(items, rows)),

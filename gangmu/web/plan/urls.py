@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gangmu.web.plan import items, papers, revisions, views
+from gangmu.web.plan import amending, drafting, items, papers, queue, revisions, skins, views
 
 urlpatterns = [
     path("net/", views.net_map, name="netmap"),
@@ -10,10 +10,28 @@ urlpatterns = [
     path("plans/", views.plan_list, name="plan_list"),
     path("plans/draft/", views.plan_draft, name="plan_draft"),
     path("plans/<int:pk>/", views.plan, name="plan"),
-    path("plans/<int:pk>/add-item/", views.item_add, name="item_add"),
+    path("plans/<int:pk>/add-items/", drafting.item_add_many, name="item_add_many"),
+    path("plans/<int:pk>/bulk-set/", drafting.item_bulk_set, name="item_bulk_set"),
+    path("plans/<int:pk>/move-items/", drafting.item_move, name="item_move"),
+    path("plans/<int:pk>/indent-items/", drafting.item_indent, name="item_indent"),
+    path("plans/<int:pk>/set-aside-items/", drafting.item_set_aside, name="item_set_aside"),
+    path("plans/<int:pk>/options/", views.item_options, name="item_options"),
+    path("plans/<int:pk>/entry-points/", queue.entry_queue, name="entry_queue"),
+    path("plans/<int:pk>/two-skins/", skins.plan_skins, name="plan_skins"),
+    path("plans/<int:pk>/explain-skin/", skins.skin_explain, name="skin_explain"),
+    path("skin-reasons/<int:pk>/accept/", skins.skin_accept, name="skin_accept"),
+    path("plans/<int:pk>/carry-over/", amending.plan_carry_over, name="plan_carry_over"),
+    path("plans/<int:pk>/versions/", amending.plan_versions, name="plan_versions"),
+    path("plans/<int:pk>/begin-amendment/", amending.amendment_begin, name="amendment_begin"),
+    path("amendments/<int:pk>/", amending.amendment, name="amendment"),
+    path("amendments/<int:pk>/add-line/", amending.amendment_add_line, name="amendment_add_line"),
+    path("amendments/<int:pk>/propose/", amending.amendment_propose, name="amendment_propose"),
+    path("amendments/<int:pk>/drop/", amending.amendment_drop, name="amendment_drop"),
+    path("amendment-lines/<int:pk>/remove/", amending.amendment_remove_line, name="amendment_remove_line"),
     path("plans/<int:pk>/drop/", views.plan_drop, name="plan_drop"),
     path("plans/<int:pk>/close/", views.plan_close, name="plan_close"),
     path("items/<int:pk>/", items.item, name="item"),
+    path("items/<int:pk>/edit/", drafting.item_edit, name="item_edit"),
     path("items/<int:pk>/tie/", items.entry_tie, name="entry_tie"),
     path("items/<int:pk>/give-reason/", items.reason_give, name="item_give_reason"),
     path("items/<int:pk>/accept-reason/", items.reason_accept, name="item_accept_reason"),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,14 +18,17 @@ from gangmu.flow import gates, lamps
 from gangmu.org import queries as org
 from gangmu.org.models import Department
 from gangmu.plan import policies, queries, states
-from gangmu.plan.actions import items, plans
-from gangmu.plan.models import Plan
+from gangmu.plan.actions import plans
+from gangmu.plan.models import Plan, PlanItem
+from gangmu.tasks.models import Task
+from gangmu.tasks.policies import issue_task
 from gangmu.web import netmap
 from gangmu.web.act import perform
 from gangmu.web.export import ledgers, lists
-from gangmu.web.fetch import actor, fetch
-from gangmu.web.plan import net
-from gangmu.web.plan.forms import DraftForm, ItemForm
+from gangmu.web.fetch import LARGEST_KEY, actor, fetch
+from gangmu.web.paging import page_of
+from gangmu.web.plan import drafting, net
+from gangmu.web.plan.forms import BeginForm, DraftForm, named
 
 PER_PAGE = 50
 
@@ -54,23 +58,29 @@ def net_map(request: HttpRequest) -> HttpResponse:
                 rows.order_by("mu__position", "id")[: ledgers.MOST],
             ),
         )
-    asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan")}
+    asked = {name: request.GET.get(name, "") for name in ("view", "fold", "open", "plan", "q")}
     view = asked["view"] if asked["view"] in VIEWS_OF_NET else "line"
     empty = netmap.NetData((), (), ())
     by = "leader" if asked["fold"] == "leader" else "department"
     found = net.data(plan, lambda i: reverse("item", args=[i.pk]), by=by) if plan else empty
     folded = _folds(asked["fold"], found) if view == "line" else frozenset()
     shown = found
-    for side in folded:
-        shown = netmap.fold(shown, asked["open"].split(","), rope=side == "rope")
+    words = asked["q"][:60].strip()
+    hits = netmap.matches(found, words)
+    opened = {
+        *asked["open"].split(","),
+        *(g.key for g in (*found.rope, *found.mesh) if any(i.id in hits for i in g.items)),
+    }
+    for side in folded:  # what is searched is never folded away
+        shown = netmap.fold(shown, opened, rope=side == "rope")
     layout = netmap.layout(shown)
     kept = tuple((name, value) for name, value in asked.items() if value)
-    sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept)
+    sel = netmap.select(layout, request.GET.get("sel", ""), request.GET.get("only", ""), kept, words, hits)
     chosen = sel.row.item.id if sel.row and sel.row.item.folded is None else ""
     context = {
         "layout": layout, "sel": sel, "as_list": view == "list", "view": view, "folded": folded, "by": by,
-        "add_url": reverse("item", args=[int(chosen)]) + "#tie" if chosen else "",
-        "facts": _("%(year)s年度") % {"year": plan.year} if plan else "", "plan": plan,
+        "add_url": f"{reverse('entry_queue', args=[plan.pk])}?at={chosen}&then=item" if plan and chosen else "",
+        "facts": plan.when if plan else "", "plan": plan, "asked": asked, "words": words, "hits": len(hits),
         "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
         "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": (layout.mesh_holes, layout.rope_holes),
         "ledger": ledgers.link(request),
@@ -111,87 +121,92 @@ def netmap_sheet(request: HttpRequest) -> HttpResponse:
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """The plans of the unit; whoever reads for the leadership also sees the units below."""
+    """The plans of the unit; whoever reads for the leadership also sees the units below. ``?period=`` narrows it."""
+    return _list_page(request)
+
+
+def _list_page(request: HttpRequest, form: DraftForm | None = None) -> HttpResponse:
     me = actor(request)
     rows = policies.see_plan.filter(me).exclude(state="dropped").select_related("unit")
-    rows = rows.order_by("unit__path", "-year", "-id")
+    period = request.GET.get("period", "")
+    if period in Plan.Period.values:
+        rows = rows.filter(period=period)
+    rows = rows.order_by("unit__path", "-year", F("starts_on").desc(nulls_last=True), "-id")
     if ledgers.wanted(request):
         return ledgers.ledger(request, lists.plans(rows[: ledgers.MOST]))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     may = policies.edit_plan.allows(me, Plan(unit_id=me.unit_id))
-    context = {"page": page, "may_edit": may, "draft_form": DraftForm(), "ledger": ledgers.link(request)}
+    context = {
+        "page": page, "may_edit": may, "draft_form": form or (DraftForm(unit_id=me.unit_id) if may else None),
+        "period": period, "periods": Plan.Period.choices, "ledger": ledgers.link(request),
+    }  # fmt: skip
     return render(request, "plan/list.html", context)
 
 
 @require_POST
 def plan_draft(request: HttpRequest) -> HttpResponse:
-    me, form = actor(request), DraftForm(request.POST)
+    me = actor(request)
     if not policies.edit_plan.allows(me, Plan(unit_id=me.unit_id)):
         raise PermissionDenied(policies.edit_plan.reason)
+    form = DraftForm(request.POST, unit_id=me.unit_id)
 
     def do() -> Plan:
         unit = org.units_below(me.unit_id).get(pk=me.unit_id)
         return plans.draft(unit=unit, by=me, **form.cleaned_data)
 
-    def again(form: DraftForm) -> HttpResponse:
-        rows = policies.see_plan.filter(me).exclude(state="dropped").select_related("unit")
-        page = Paginator(rows.order_by("unit__path", "-year", "-id"), PER_PAGE).get_page(1)
-        context = {"page": page, "may_edit": True, "draft_form": form, "ledger": ledgers.link(request)}
-        return render(request, "plan/list.html", context)
-
     return perform(
-        request,
-        do,
-        to=lambda p: reverse("plan", args=[p.pk]),
-        said=_("草稿建好了，一项一项往里加。"),
-        form=form,
-        again=again,
-    )
+        request, do, to=lambda p: reverse("plan", args=[p.pk]), said=_("草稿建好了，一行一项往下写。"), form=form,
+        again=lambda f: _list_page(request, f),
+    )  # fmt: skip
 
 
 VIEWS = ("all", "gang", "mu", "holes")
 
 
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The items of a plan with their four lamps, fifty a page."""
-    return _plan_page(request, pk)
-
-
-def _plan_page(request: HttpRequest, pk: int, add_form: ItemForm | None = None) -> HttpResponse:
-    me = actor(request)
+    """A draft side by side for whoever writes it; else the items with their four lamps, fifty a page."""
     found = fetch(policies.see_plan, request, pk, Plan.objects.select_related("unit"))
+    drafts = found.state in states.EDITABLE_PLAN and policies.edit_plan.allows(actor(request), found)
+    if drafts and request.GET.get("view") not in VIEWS and not ledgers.wanted(request):
+        return drafting.page(request, found)
+    return _plan_page(request, found, drafts)
+
+
+def _plan_page(request: HttpRequest, found: Plan, drafts: bool) -> HttpResponse:
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "all"
     department = request.GET.get("department", "")
-    rows = queries.action_items(pk)
+    rows = queries.unbound(found.pk) if view == "holes" else queries.action_items(found.pk)
     if view in ("gang", "mu"):
         rows = rows.filter(track=view)
-    elif view == "holes":
-        rows = queries.unbound(pk)
     if department.isdecimal():
-        rows = rows.filter(lead_department_id=int(department))
+        rows = rows.filter(lead_department_id=min(int(department), LARGEST_KEY))
     if ledgers.wanted(request):
         listed = list(rows[: ledgers.MOST])
         return ledgers.ledger(request, lists.items(found, listed, lamps.of_items(listed, found)))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    fours = lamps.of_items(list(page.object_list), found)
-    editable = found.state in states.EDITABLE_PLAN and policies.edit_plan.allows(me, found)
+    page = page_of(rows, request.GET.get("page"), PER_PAGE, by="plan_id")
+    me = actor(request)
+    edits = policies.edit_plan.allows(me, found)
+    open_draft = found.state in states.EDITABLE_PLAN
     context = {
-        "ledger": ledgers.link(request), "plan": found, "page": page, "fours": fours, "view": view, "department": department,
-        "departments": Department.objects.filter(unit_id=found.unit_id), "gate": gates.adoption(found) if found.state in states.EDITABLE_PLAN else None,
-        "may_edit": editable, "may_close": found.state == "adopted" and policies.edit_plan.allows(me, found),
-        "add_form": add_form or (ItemForm(unit_id=found.unit_id, initial={"track": "mu"}) if editable else None),
+        "ledger": ledgers.link(request), "plan": found, "page": page, "fours": lamps.of_items(list(page.object_list), found),
+        "view": view, "department": department, "departments": Department.objects.filter(unit_id=found.unit_id),
+        "gate": gates.adoption(found) if open_draft else None, "drafts": drafts,
+        "may_close": found.state == "adopted" and edits, "may_amend": found.state == "adopted" and edits,
+        "may_deploy": found.state == "adopted" and issue_task.allows(me, Task(unit_id=found.unit_id)),
+        "amendments": list(found.amendments.all()) if found.adopted_on else [], "begin_form": BeginForm(),
     }  # fmt: skip
     return render(request, "plan/detail.html", context)
 
 
-@require_POST
-def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+def item_options(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choices for a field that picks an item: those whose title holds the words of ``?q=``, thirty at most."""
     found = fetch(policies.see_plan, request, pk)
-    form = ItemForm(request.POST, unit_id=found.unit_id)
-    return perform(
-        request, lambda: items.add(plan=found, by=actor(request), **form.cleaned_data),
-        to=reverse("plan", args=[pk]), said=_("加上了。"), form=form, again=lambda f: _plan_page(request, pk, f),
-    )  # fmt: skip
+    track = request.GET.get("track", "")
+    rows = queries.search(
+        pk, request.GET.get("q", "")[:60], track=track if track in PlanItem.Track.values else ""
+    )
+    choices = [(i.pk, named(i)) for i in rows if found]
+    return render(request, "plan/_options.html", {"choices": choices})
 
 
 @require_POST
