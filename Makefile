@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export GANGMU_DATA ?= $(CURDIR)/var
 export PORT
-BENCHES := pages papers
+BENCHES := pages papers burden
 ASKED := $(or $(filter $(BENCHES),$(MAKECMDGOALS)),$(BENCHES))
 
 .PHONY: $(BENCHES) run test setup check fix bench messages picture lock test-sqlite test-postgres test-browser clean

@@ -39,9 +39,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     rebuild.add_argument("reader", choices=readers.names())
     bench = command(
-        "bench", _bench, "measure pages or the reading of papers against bare work; prints ratios"
+        "bench", _bench, "measure pages and papers against bare work, or the hands of a working week"
     )
-    bench.add_argument("what", choices=["pages", "papers"])
+    bench.add_argument("what", choices=["pages", "papers", "burden"])
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
@@ -80,6 +80,10 @@ def _rebuild(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> int:
+    if args.what == "burden":
+        from gangmu.cli.bench import burden  # noqa: PLC0415 - drives a browser with what only development has
+
+        return burden.command(args)
     return {"pages": pages.command, "papers": papers.command}[args.what](args)
 
 

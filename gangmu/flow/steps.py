@@ -132,6 +132,7 @@ class Deployment:
 @transaction.atomic
 def deploy_plan(*, plan: Plan, rows: Sequence[Deployment], by: Actor) -> list[Task]:
     """统一部署 of many items with one confirmation: all of them or none. Co-units are those of the plan."""
+    lock(plan)  # a second click waits here and then sees what the first deployed
     made = []
     for row in rows:
         if row.item.plan_id != plan.pk:

@@ -13,7 +13,17 @@ from gangmu.common import periods
 from gangmu.common.text import bigrams, fold
 from gangmu.plan.models import PlanItem
 from gangmu.tasks import arithmetic
-from gangmu.tasks.models import Change, Contribution, Issue, Milestone, Mobilisation, Progress, Task, Urge
+from gangmu.tasks.models import (
+    Change,
+    Contribution,
+    Issue,
+    Milestone,
+    Mobilisation,
+    Progress,
+    Resource,
+    Task,
+    Urge,
+)
 from gangmu.tasks.states import DONE, LIVE, OPEN, RUNNING
 
 
@@ -180,9 +190,13 @@ def proposed(task: Task, today: date) -> str:
 
 
 def with_urge(rows: QuerySet[Task]) -> QuerySet[Task]:
-    """Adds ``urge_text``: the newest call to the owner that nobody has answered by a word yet, or None."""
+    """Adds ``urge_text``, ``urge_on``, ``urge_by``: the newest call to the owner that nobody has answered, or None."""
     calls = Urge.objects.filter(task_id=OuterRef("pk"), answered_on__isnull=True).order_by("-id")
-    return rows.annotate(urge_text=Subquery(calls.values("text")[:1]))
+    return rows.annotate(
+        urge_text=Subquery(calls.values("text")[:1]),
+        urge_on=Subquery(calls.values("urged_on")[:1]),
+        urge_by=Subquery(calls.values("author__name")[:1]),
+    )
 
 
 def behind(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
@@ -238,21 +252,20 @@ class Sum:
 
 
 def sum_of_parts(task: Task) -> Sum:
-    """Three queries; parts that were cancelled do not count."""
+    """One query, and one more unless the resources were fetched; parts that were cancelled do not count."""
+    money = Resource.objects.filter(task_id=OuterRef("pk"), kind=Resource.Kind.MONEY).order_by()
+    given = money.values("task_id").annotate(m=SumOf("amount")).values("m")
     parts = Task.objects.filter(parent=task).exclude(state=Task.State.CANCELLED)
-    found = parts.aggregate(
-        total=Count("id"), accepted=Count("id", filter=Q(state__in=DONE)), target=SumOf("target")
+    found = parts.annotate(given=Subquery(given)).aggregate(
+        total=Count("id"),
+        accepted=Count("id", filter=Q(state__in=DONE)),
+        target=SumOf("target"),
+        money=SumOf("given"),
     )
-    money = SumOf("amount", filter=Q(kind="money"))
-    own = task.resources.aggregate(m=money)["m"] or Decimal(0)
-    given = parts.aggregate(m=SumOf("resources__amount", filter=Q(resources__kind="money")))["m"]
+    zero = Decimal(0)
+    own = sum((r.amount or zero for r in task.resources.all() if r.kind == Resource.Kind.MONEY), zero)
     return Sum(
-        found["total"],
-        found["accepted"],
-        task.target,
-        found["target"] or Decimal(0),
-        own,
-        given or Decimal(0),
+        found["total"], found["accepted"], task.target, found["target"] or zero, own, found["money"] or zero
     )
 
 

@@ -12,7 +12,7 @@ from gangmu.meetings.models import Decision, Meeting
 from gangmu.org.models import Department
 from gangmu.plan.actions import items, plans
 from gangmu.plan.models import Plan, PlanItem
-from gangmu.tasks.actions import tasks
+from gangmu.tasks.actions import changes, tasks
 from gangmu.tasks.models import Progress, Task
 from tests.cast import (
     DAY,
@@ -66,13 +66,20 @@ def naive(item: PlanItem, today: date) -> tuple[str, ...]:
     else:
         deployed = by_date(first + WEEK, today)
 
-    waiting = [t.due_on for t in mine if t not in accepted]
+    waiting = [t for t in mine if t not in accepted]
+    clocks = [t.due_on for t in waiting if t.state != "suspended" and not t.long_term]
+    reviews = [t.due_on for t in waiting if t.state != "suspended" and t.long_term]
     if not mine:
         carried = "na"
-    elif not waiting or item.due_kind == "ongoing" and min(waiting) >= today:
+    elif not waiting:
         carried = "ok"
+    elif clocks:
+        lasting = item.due_kind == "ongoing" and min(clocks) >= today
+        carried = "ok" if lasting else by_date(min(clocks), today)
+    elif reviews:
+        carried = "warn" if min(reviews) < today else "ok"
     else:
-        carried = by_date(min(waiting), today)
+        carried = "na"
     return studied, deployed, carried, naive_inspected(item, bool(mine) and not waiting, today)
 
 
@@ -164,6 +171,31 @@ def test_what_goes_on_for_ever_is_carried_out_while_no_task_is_late(cast: Cast):
     task_signed(cast, item=item, due_in=20)
     assert levels(item)[2] == "ok"
     assert levels(item, DAY + timedelta(days=21))[2] == "bad"
+
+
+def test_a_suspended_task_stands_still_and_a_long_term_one_is_only_reviewed(cast: Cast):
+    item = plan_with_items(cast).mu
+    task = task_signed(cast, item=item, due_in=2)
+    changes.ask(task=task, kind="suspend", reason="等批复", by=cast.office)
+    assert [levels(item, DAY + timedelta(days=d))[2] for d in (0, 3, 300)] == ["na"] * 3
+    task_signed(cast, item=item, due_in=20, terms=tasks.Terms(long_term=True))
+    assert [levels(item, DAY + timedelta(days=d))[2] for d in (0, 20, 21, 300)] == [
+        "ok",
+        "ok",
+        "warn",
+        "warn",
+    ]
+
+
+def test_an_item_is_carried_out_when_the_whole_and_every_part_are(cast: Cast):
+    item = plan_with_items(cast).mu
+    whole = task_signed(cast, item=item, due_in=20)
+    (part,) = tasks.break_down(task=whole, parts=[tasks.Part("一份", cast.d8)], by=cast.head8)
+    assert levels(item)[1] == "warn", "a part is not signed for"
+    for task in (tasks.sign(task=part, by=cast.head8), whole):
+        assert levels(item)[2] == "na"
+        tasks.verify(task=tasks.submit(task=task, text="办完了", by=cast.head8), by=cast.office)
+    assert levels(item)[2] == "ok"
 
 
 def test_both_ends_of_a_knot_are_inspected_by_one_visit(cast: Cast):

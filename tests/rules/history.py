@@ -19,8 +19,9 @@ from gangmu.plan.actions import entry_points, items, plans
 from gangmu.plan.models import EntryPoint, Plan, PlanItem
 from gangmu.rules.actions import excuse
 from gangmu.rules.models import Verdict
-from gangmu.tasks.actions import tasks
-from gangmu.tasks.models import Task
+from gangmu.tasks.actions import changes, tasks
+from gangmu.tasks.actions.tasks import Part, Terms
+from gangmu.tasks.models import Change, Task
 from tests.cast import DAY, Cast, kind
 
 BRANCH_KINDS = ("assembly", "committee", "lecture", "theme_day")
@@ -194,6 +195,33 @@ class History:
     def do_cancel(self):
         if self.chance.random() < 0.5:
             tasks.cancel(task=self.some(Task), reason="并入", by=self.cast.office)
+
+    def do_break_down(self):
+        task = self.some(Task, state="under_way")
+        parts = [
+            Part("一份", self.department(), due_on=self.chance.choice([None, task.due_on])) for _n in range(2)
+        ]
+        tasks.break_down(task=task, parts=parts, by=self.by)
+
+    def do_long_term(self):
+        item = self.some(PlanItem)
+        terms = Terms(long_term=True)
+        steps.deploy_item(
+            item=item, department=item.lead_department, due_on=self.soon(), terms=terms, by=self.by
+        )
+
+    def do_change(self):
+        task = self.some(Task)
+        kind = self.chance.choice(["extend", "suspend", "suspend", "resume", "hand_over"])
+        changes.ask(
+            task=task, kind=kind, reason="另有安排", due_on=task.due_on + timedelta(days=self.chance.randrange(0, 40)),
+            department=self.department(), by=self.chance.choice([self.owner(task), self.cast.office]),
+        )  # fmt: skip
+
+    def do_answer(self):
+        change = self.some(Change, state="asked")
+        answer = self.chance.choice([changes.approve, changes.approve, changes.refuse])
+        answer(change=change, answer="照办", by=self.cast.office)
 
     def do_order(self):
         inspections.order(

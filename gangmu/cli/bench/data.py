@@ -48,6 +48,40 @@ def _analyse() -> None:
         cursor.execute("ANALYZE")  # a running database has statistics
 
 
+def fill(plan: Plan, *, tasks: int, lines: int) -> None:
+    """More tasks on the items of a plan, in every state, and lines of progress, up to so many in all."""
+    rows, person = list(plan.items.all()), Person.objects.filter(unit=plan.unit)[0]
+    issued, states = (
+        clock.today() - timedelta(days=150),
+        ["under_way", "submitted", "verified", "closed", "issued"],
+    )
+    made = Task.objects.bulk_create(
+        [
+            Task(
+                unit=plan.unit, title=f"第{n}件任务", source="plan", item=rows[n % len(rows)],
+                department_id=rows[n % len(rows)].lead_department_id or 0, issued_on=issued, signed_on=issued,
+                due_on=issued + timedelta(days=60 + n % 200), state=states[n % 5],
+            )
+            for n in range(tasks - Task.objects.filter(unit=plan.unit).count())
+        ],
+        batch_size=2000,
+    )  # fmt: skip
+    days = range(lines - Progress.objects.filter(task__unit=plan.unit).count())
+    Progress.objects.bulk_create(
+        [
+            Progress(
+                task=made[n % len(made)],
+                text="按计划推进",
+                happened_on=issued + timedelta(days=n % 100),
+                author=person,
+            )
+            for n in days
+        ],
+        batch_size=4000,
+    )
+    _analyse()
+
+
 OWN_ITEMS = 12  # of each unit of the country: plan items, and a task with two lines of progress for each
 
 

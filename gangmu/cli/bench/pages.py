@@ -38,7 +38,7 @@ CLOCK = "/bare/clock/"  # constant work, asked for in turn: the same page before
 def command(args: argparse.Namespace) -> int:
     """Make the data in a place of its own, serve it, measure, print."""
     if os.environ.get("GANGMU_BENCH_CHILD") != "1":
-        return _in_a_place_of_its_own(sys.argv[1:])
+        return in_a_place_of_its_own(sys.argv[1:], urlconf="gangmu.cli.bench.urls")
     call_command("migrate", verbosity=0)
     if Unit.objects.exists():
         print("这个数据库里已有数据，不能用来测速。请给一个空的数据库。", file=sys.stderr)
@@ -84,13 +84,13 @@ def _figures(user: User, pairs: dict[str, tuple[str, str]], rounds: int) -> dict
         }
 
 
-def _in_a_place_of_its_own(arguments: list[str]) -> int:
+def in_a_place_of_its_own(arguments: list[str], *, urlconf: str) -> int:
     """Run again with a data folder and database that are thrown away; an own PostgreSQL comes from outside."""
     folder = tempfile.mkdtemp(prefix="gangmu-bench-")
     env = os.environ | {
         "GANGMU_DATA": folder,
         "GANGMU_BENCH_CHILD": "1",
-        "GANGMU_URLCONF": "gangmu.cli.bench.urls",
+        "GANGMU_URLCONF": urlconf,
     }
     try:
         return subprocess.run([sys.executable, "-m", "gangmu.cli", *arguments], env=env).returncode

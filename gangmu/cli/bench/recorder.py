@@ -6,6 +6,7 @@ comes from the page's own listeners, not from the script that drives it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -68,12 +69,14 @@ class Worker:
         self.seen.clear()
         self.fields.clear()
 
-    def click(self, what: Locator) -> None:
-        """Turn the wheel until it is in sight, point, press."""
+    def click(self, what: Locator, *, left: bool = False) -> None:
+        """Turn the wheel until it is in sight, point (``left``: at its very beginning), press."""
         self._bring(what)
         box = what.bounding_box()
         assert box is not None  # noqa: S101 - _bring waits for it
-        self.page.mouse.move(box["x"] + min(box["width"] / 2, 60), box["y"] + box["height"] / 2)
+        self.page.mouse.move(
+            box["x"] + (14 if left else min(box["width"] / 2, 60)), box["y"] + box["height"] / 2
+        )
         self.page.mouse.down()
         self.page.mouse.up()
         self.page.wait_for_load_state()
@@ -86,6 +89,42 @@ class Worker:
                 return
             self.page.mouse.wheel(0, 300 if box and box["y"] > 0 else -300)
             self.page.wait_for_timeout(30)
+
+    def home(self) -> None:
+        """By the mark at the top, as everybody goes home."""
+        self.click(self.page.locator(".gm-brand"))
+        self.page.wait_for_url(self.base + "/")
+
+    def fill(self, name: str, words: str) -> None:
+        """Point into a field and type own words."""
+        self.click(self.page.locator(f"[name='{name}']:visible").first)
+        self.write(words)
+
+    def set_date(self, name: str, days: int) -> None:
+        self.date_into(self.page.locator(f"[name='{name}']:visible").first, days)
+
+    def date_into(self, field: Locator, days: int) -> None:
+        """So many days from today, as eight figures. Clicking beside the first part of the field begins there."""
+        self.click(field, left=True)
+        day = date.fromordinal(date.today().toordinal() + days)  # noqa: DTZ011 - the local day of the one at the desk
+        self.write(day.strftime("%m%d%Y"))
+
+    def choose(self, name: str, label: str) -> None:
+        """An option of a list or one of several chips."""
+        field = self.page.locator(f"[name='{name}']:visible").first
+        if field.evaluate("el => el.tagName") != "SELECT":
+            self.click(self.page.get_by_text(label, exact=True).first)
+            return
+        labels = [text.strip() for text in field.locator("option").all_inner_texts()]
+        self.select(field, labels.index(label))
+
+    def select(self, field: Locator, index: int) -> None:
+        """Point at the list, open it, go down to the option by arrows. A native list draws outside the page."""
+        self.click(field)
+        at = int(field.evaluate("el => el.selectedIndex"))
+        self.page.keyboard.press("Escape")
+        field.focus()
+        self.press("ArrowDown" if index > at else "ArrowUp", abs(index - at))
 
     def press(self, key: str, times: int = 1) -> None:
         for _n in range(times):

@@ -174,7 +174,7 @@ def _require_sum(task: Task) -> None:
             field="target",
         )
     if found.money_rest < 0:
-        more = {"more": f"{-found.money_rest:.2f}"}
+        more = {"more": plain(-found.money_rest)}
         raise Invalid(_("分出去的经费比总任务的多 %(more)s 元。") % more, field="money")
 
 

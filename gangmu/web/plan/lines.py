@@ -16,9 +16,9 @@ from gangmu.plan.actions.outline import NewLine
 from gangmu.plan.models import PlanItem
 from gangmu.web.format import cn_date
 
-_CN = "一二三四五六七八九十百"  # data
+NUMERALS = "一二三四五六七八九十百"  # data
 LABEL = re.compile(
-    rf"^(?:第?[{_CN}]{{1,4}}[、.．]|[（(][{_CN}\d]{{1,4}}[)）]|\d{{1,3}}[.．、](?!\d))\s*"  # data
+    rf"^(?:第?[{NUMERALS}]{{1,4}}[、.．]|[（(][{NUMERALS}\d]{{1,4}}[)）]|\d{{1,3}}[.．、](?!\d))\s*"  # data
 )
 NUMBER = re.compile(r"^\d{1,4}$")
 

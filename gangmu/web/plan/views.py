@@ -20,6 +20,8 @@ from gangmu.org.models import Department
 from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import plans
 from gangmu.plan.models import Plan, PlanItem
+from gangmu.tasks.models import Task
+from gangmu.tasks.policies import issue_task
 from gangmu.web import netmap
 from gangmu.web.act import perform
 from gangmu.web.export import ledgers, lists
@@ -183,13 +185,15 @@ def _plan_page(request: HttpRequest, found: Plan, drafts: bool) -> HttpResponse:
         listed = list(rows[: ledgers.MOST])
         return ledgers.ledger(request, lists.items(found, listed, lamps.of_items(listed, found)))
     page = page_of(rows, request.GET.get("page"), PER_PAGE, by="plan_id")
-    edits = policies.edit_plan.allows(actor(request), found)
+    me = actor(request)
+    edits = policies.edit_plan.allows(me, found)
     open_draft = found.state in states.EDITABLE_PLAN
     context = {
         "ledger": ledgers.link(request), "plan": found, "page": page, "fours": lamps.of_items(list(page.object_list), found),
         "view": view, "department": department, "departments": Department.objects.filter(unit_id=found.unit_id),
         "gate": gates.adoption(found) if open_draft else None, "drafts": drafts,
         "may_close": found.state == "adopted" and edits, "may_amend": found.state == "adopted" and edits,
+        "may_deploy": found.state == "adopted" and issue_task.allows(me, Task(unit_id=found.unit_id)),
         "amendments": list(found.amendments.all()) if found.adopted_on else [], "begin_form": BeginForm(),
     }  # fmt: skip
     return render(request, "plan/detail.html", context)

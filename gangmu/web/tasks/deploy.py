@@ -39,9 +39,9 @@ def task_new(request: HttpRequest) -> HttpResponse:
     kind = FORMS.get(source, InstructionTaskForm)
 
     def show(form: Any) -> HttpResponse:
-        return render(
-            request, "tasks/new.html", {"form": form, "source": source if source in FORMS else "leader"}
-        )
+        plans = Plan.objects.filter(unit_id=me.unit_id, state=Plan.State.ADOPTED).order_by("-year", "-id")[:3]
+        shown = source if source in FORMS else "leader"
+        return render(request, "tasks/new.html", {"form": form, "source": shown, "plans": plans})
 
     if request.method != "POST":
         initial = {"given_on": clock.today(), "point": request.GET.get("point", "")}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from gangmu.common import clock
 from gangmu.events import timeline
 from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import tasks
-from gangmu.tasks.models import Task
+from gangmu.tasks.models import Task, TaskDepartment
 from gangmu.web.act import perform
 from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
@@ -66,13 +66,16 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, pk)
 
 
+_CO = TaskDepartment.objects.select_related("department")
+
+
 def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     """One task with only those steps that the person may take now."""
     me, today = actor(request), clock.today()
-    rows = queries.with_progress(Task.objects.all()).select_related(
+    rows = queries.with_urge(queries.with_progress(Task.objects.all())).select_related(
         "item__plan", "decision__agenda_item__meeting__kind", "parent",
         "decision__agenda_item__meeting__party_org", "point__directive", "instruction__leader",
-    ).prefetch_related("milestones", "co_departments__department", "resources")  # fmt: skip
+    ).prefetch_related("milestones", "resources", Prefetch("co_departments", _CO))  # fmt: skip
     found = fetch(policies.see_task, request, pk, rows)
     changes = list(found.changes.select_related("asked_by", "answered_by", "department", "person")[:10])
     parts = list(queries.with_progress(Task.objects.filter(parent_id=pk)).order_by("due_on", "id"))
@@ -86,7 +89,6 @@ def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "parts": parts,
         "sum": queries.sum_of_parts(found) if parts else None,
         "changes": changes,
-        "urge": found.urges.filter(answered_on__isnull=True).select_related("author").first(),
         "steps": timeline.of(found),
         "can": steps.offered(me, found, changes),
         **steps.forms(found, me, today),
