@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from gangmu.common.errors import Invalid, NotAllowed
+from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.plan import queries
 from gangmu.plan.actions import directives, items, plans
-from gangmu.plan.models import Directive, PointAnswer
+from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
 from tests.cast import DAY, Cast, directive_received, plan_with_items, recorded, refused
 
 
@@ -96,3 +96,56 @@ def test_an_answer_is_recorded_on_directive_and_item(cast: Cast):
         directives.answer(point=directive.points.first(), item=item, by=cast.party_office)
     assert (event.kind, event.object_id) == ("plan.directive", directive.pk)
     assert (event.about, event.after) == ([["plan.planitem", item.pk]], {"point": 1, "item": "公益诉讼专项"})
+
+
+# ---- in part, not at all ----
+
+
+def test_a_part_says_what_is_left(cast: Cast):
+    point, item = directive_received(cast).points.first(), plan_with_items(cast).mu
+    with refused(Invalid, says="还差什么", field="note"):
+        directives.answer(point=point, item=item, partly=True, note=" ", by=cast.party_office)
+    row = directives.answer(point=point, item=item, partly=True, note="还差队伍", by=cast.party_office)
+    counted = queries.directives(cast.unit.pk).get()
+    assert row.note == "还差队伍" and (counted.answered, counted.partly, counted.reasoned) == (0, 1, 0)
+    assert point in queries.open_points(DirectivePoint.objects.all())
+
+
+def test_a_point_without_an_item_has_a_reason_with_who_and_when(cast: Cast):
+    point = directive_received(cast).points.first()
+    with recorded("plan.leave_unanswered"):
+        directives.leave_unanswered(point=point, reason=" 不归本院 ", by=cast.party_office)
+    point.refresh_from_db()
+    assert (point.unanswered_reason, point.unanswered_on) == ("不归本院", DAY)
+    assert point.unanswered_by == cast.people["party_office"]
+    assert point not in queries.open_points(DirectivePoint.objects.all())
+    assert queries.directives(cast.unit.pk).get().reasoned == 1
+
+
+def test_an_answer_takes_the_reason_away_and_leaves_room_for_none(cast: Cast):
+    point, item = directive_received(cast).points.first(), plan_with_items(cast).mu
+    directives.leave_unanswered(point=point, reason="不归本院", by=cast.party_office)
+    answer = directives.answer(point=point, item=item, by=cast.party_office)
+    point.refresh_from_db()
+    assert point.unanswered_reason == "" and point.unanswered_by is None
+    with refused(WrongState, says="已经有事项落实"):
+        directives.leave_unanswered(point=point, reason="不归本院", by=cast.party_office)
+    with recorded("plan.withdraw_answer"):
+        directives.withdraw_answer(answer=answer, by=cast.party_office)
+    assert not point.answers.exists()
+
+
+def test_a_reason_is_written(cast: Cast):
+    point = directive_received(cast).points.first()
+    with refused(Invalid, field="reason"):
+        directives.leave_unanswered(point=point, reason=" ", by=cast.party_office)
+
+
+@pytest.mark.parametrize("who", ["head8", "first", "outsider", "audit_admin"])
+def test_others_neither_leave_nor_withdraw(cast: Cast, who):
+    point, item = directive_received(cast).points.first(), plan_with_items(cast).mu
+    answer = directives.answer(point=point, item=item, by=cast.party_office)
+    with refused(NotAllowed):
+        directives.withdraw_answer(answer=answer, by=cast.acting(who))
+    with refused(NotAllowed):
+        directives.leave_unanswered(point=point, reason="不归", by=cast.acting(who))

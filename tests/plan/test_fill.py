@@ -90,13 +90,10 @@ def test_last_years_plan_comes_with_owners_and_dates_a_year_on(cast: Cast):
 
 
 def test_only_an_empty_draft_is_filled(cast: Cast):
-    planned = plan_with_items(cast, adopted=False)
-    with refused(WrongState, says="已经有事项"):
-        plans.fill(plan=planned.plan, seeds=SKELETONS["city"][1], by=cast.party_office)
-    with refused(WrongState):
-        plans.fill(
-            plan=plan_with_items(cast, year=2028).plan, seeds=SKELETONS["city"][1], by=cast.party_office
-        )
+    planned, in_force = plan_with_items(cast, adopted=False), plan_with_items(cast, year=2028)
+    for plan, says in ((planned.plan, "已经有事项"), (in_force.plan, "年中调整")):
+        with refused(WrongState, says=says):
+            plans.fill(plan=plan, seeds=SKELETONS["city"][1], by=cast.party_office)
 
 
 @pytest.mark.parametrize("who", ["head8", "first", "outsider", "audit_admin"])

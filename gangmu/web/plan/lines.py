@@ -65,7 +65,7 @@ def read(text: str, names: org.Names, year: int) -> list[NewLine]:
     A department or date that is not understood stays with the line in its own words, to be corrected there.
     """
     lines = []
-    for cells in _cells(text.replace("\0", "")):
+    for cells in _cells("\n".join(text.replace("\0", "").split("\r\n")).replace("\r", "\n")):
         if NUMBER.match(cells[0]) and len(cells) > 1:
             cells = [cells[1], *cells[2:]]
         if any(cells):

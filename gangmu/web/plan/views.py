@@ -81,6 +81,7 @@ def net_map(request: HttpRequest) -> HttpResponse:
         "layout": layout, "sel": sel, "as_list": view == "list", "view": view, "folded": folded, "by": by,
         "add_url": f"{reverse('entry_queue', args=[plan.pk])}?at={chosen}&then=item" if plan and chosen else "",
         "facts": plan.when if plan else "", "plan": plan, "asked": asked, "words": words, "hits": len(hits),
+        "long": view == "line" and len(layout.rope_rows) + len(layout.mesh_rows) > 2 * MANY,
         "sheet_url": reverse("netmap_sheet") + "?" + layout.query, "to": _net_link(asked),
         "matrix": netmap.matrix(found) if view == "matrix" else None, "holes": (layout.mesh_holes, layout.rope_holes),
         "ledger": ledgers.link(request),
