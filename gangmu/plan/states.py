@@ -21,8 +21,8 @@ ENTRY_POINT = Moves(
     }
 )
 EDITABLE_PLAN = frozenset({"preview", "draft"})
-# Knots and reasons are the work of a draft and of a plan in force; a preview is not looked over, a closed plan is past.
-BINDABLE_PLAN = frozenset({"draft", "adopted"})
+# Knots and reasons belong to a plan that is being drawn up or is in force; one that is closed or dropped is past.
+BINDABLE_PLAN = EDITABLE_PLAN | {"adopted"}
 
 # 草拟 → 待审议 → 已通过; one that is not wanted, or that the body does not adopt, is dropped.
 AMENDMENT = Moves(

@@ -54,6 +54,7 @@ def carried(item_ids: Iterable[int]) -> dict[int, Carried]:
     """For each item the state of its tasks; one query. Items without a task are absent."""
     newest = (
         Progress.objects.filter(task__item_id=OuterRef("item_id"))
+        .exclude(task__state=Task.State.CANCELLED)
         .order_by("-happened_on")
         .values("happened_on")
     )
@@ -88,7 +89,7 @@ def carried_from(rows: Iterable[Task]) -> dict[int, Carried]:
 
 
 def _summed(group: list[Task]) -> Carried:
-    waiting = [t.due_on for t in group if t.state in OPEN - DONE]
+    running = [t for t in group if t.state in RUNNING]
     told: list[date] = [day for t in group if (day := getattr(t, "progress_on", None))]
     verified = [t.verified_on for t in group if t.verified_on]
     return Carried(
@@ -96,7 +97,8 @@ def _summed(group: list[Task]) -> Carried:
         signed=sum(t.signed_on is not None for t in group),
         accepted=sum(t.state in DONE for t in group),
         first_issued=min(t.issued_on for t in group),
-        next_due=min(waiting, default=None),
+        next_due=min((t.due_on for t in running if not t.long_term), default=None),
+        review_due=min((t.due_on for t in running if t.long_term), default=None),
         last_due=max(t.due_on for t in group),
         accepted_on=max(verified, default=None),
         progress_on=max(told, default=None),

@@ -10,9 +10,10 @@ from gangmu.inspection.actions import proposals
 from gangmu.inspection.models import Finding, Sheet
 from gangmu.meetings import policies as meetings
 from gangmu.meetings.models import Meeting
-from gangmu.org.models import Department, Person
+from gangmu.org.models import Department, DepartmentAlias, Person
 from gangmu.plan import policies as plan
 from gangmu.plan.actions import amendments, directives, entry_points, items, plans, skins
+from gangmu.plan.models import ReadingHint, SourceParagraph
 from gangmu.rules import policies as rules
 from gangmu.rules import store
 from gangmu.tasks import policies as tasks
@@ -60,6 +61,11 @@ def populate(cast: Cast) -> None:
             amendment=amendments.begin(plan=planned.plan, reason=reason, by=cast.party_office),
             by=cast.party_office,
         )
+    for no, unit in enumerate((cast.unit, cast.county), start=1):
+        SourceParagraph.objects.create(plan=planned.plan, no=no, text="一段", fate="note")
+        ReadingHint.objects.create(unit=unit, label="responsible", means="co_units", noted_on=DAY)
+    for department, name in ((cast.d8, "八部"), (cast.departments["第一检察部"], "一部")):
+        DepartmentAlias.objects.create(department=department, name=name)
     entry_points.give_reason(item=planned.loose, reason="保密", by=cast.party_office)
     directive_received(cast)
     decided(cast)
@@ -157,7 +163,7 @@ def test_nobody_reaches_into_another_unit(cast: Cast):
 
 def unit_of(obj) -> int:
     for path in (
-        "unit_id", "plan.unit_id", "mu.plan.unit_id", "agenda_item.meeting.unit_id", "line.inspection.unit_id",
+        "unit_id", "plan.unit_id", "mu.plan.unit_id", "agenda_item.meeting.unit_id", "line.inspection.unit_id", "department.unit_id",
         "inspection.unit_id", "problem.campaign.unit_id",
     ):  # fmt: skip
         found = obj

@@ -30,6 +30,7 @@ from gangmu.meetings.models import AgendaItem, Meeting, Vote
 from gangmu.org.actions import units
 from gangmu.org.models import PartyOrg
 from gangmu.plan.actions import entry_points, items, plans
+from gangmu.plan.models import Plan
 from gangmu.rules.actions import excuse
 from gangmu.rules.models import Verdict
 from gangmu.rules.store import recheck
@@ -137,7 +138,9 @@ def _plan(
 ) -> None:
     """A plan with one business item. ``knot``: none, tied, untied; ``reason``: none, waiting, accepted."""
     by = cast.party_office
-    plan = plans.draft(unit=cast.unit, year=clock.today().year, title="工作要点", by=by)
+    plan = plans.draft(
+        unit=cast.unit, year=clock.today().year, title=f"工作要点之{Plan.objects.count() + 1}", by=by
+    )
     gang = items.add(plan=plan, title="先锋岗", track="gang", lead_department=cast.party, by=by)
     mu = items.add(plan=plan, title="业务", track="mu", lead_department=cast.departments[department], by=by)
     if knot != "none":

@@ -16,6 +16,7 @@ a_task = st.tuples(
     st.booleans(),
     st.integers(0, 9),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -25,11 +26,11 @@ def test_both_ways_agree(cast: Cast, made):
     Task.objects.all().delete()
     planned = getattr(cast, "_planned", None) or plan_with_items(cast)
     cast._planned = planned
-    for state, due, signed, verified, told, other in made:
+    for state, due, signed, verified, told, other, long_term in made:
         task = Task.objects.create(
             unit=cast.unit, title="办", source="plan", item=planned.loose if other else planned.mu, department=cast.d8,
             state=state, issued_on=DAY - timedelta(days=due), due_on=DAY + timedelta(days=due),
-            signed_on=DAY if signed else None, verified_on=DAY if verified else None,
+            long_term=long_term, signed_on=DAY if signed else None, verified_on=DAY if verified else None,
         )  # fmt: skip
         if told:
             Progress.objects.create(

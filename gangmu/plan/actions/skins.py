@@ -11,7 +11,7 @@ from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import lock, save
 from gangmu.events.log import Doer, record
 from gangmu.org.actor import Actor
-from gangmu.plan import policies
+from gangmu.plan import policies, states
 from gangmu.plan.models import Plan, SkinCheck, SkinReason
 
 CODES = ("facet", "one_track", "half", "early", "overload")
@@ -38,8 +38,8 @@ def explain(*, plan: Plan, code: str, subject: str, reason: str, by: Actor) -> S
         raise Invalid(_("没有这一类检查。"))
     if not reason.strip():
         raise Invalid(_("写一句理由，核准的人要看。"), field="reason")
-    if plan.state not in ("draft", "adopted"):
-        raise WrongState(_("计划还没核对完，或者已经结束，不再写理由。"))
+    if plan.state not in states.BINDABLE_PLAN:
+        raise WrongState(_("计划已经结束，不再写理由。"))
     row = SkinReason.objects.filter(plan=plan, code=code, subject=subject).first()
     row = row or SkinReason(plan=plan, code=code, subject=subject)
     row.reason, row.given_by_id, row.given_on = reason.strip(), by.person_id, clock.today()  # type: ignore[assignment]
