@@ -89,7 +89,11 @@ def _ole_kind(data: bytes, suffix: str) -> str:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """docx | doc | html | txt | md | xlsx | xls; raises wrong_type for everything else."""
+    """docx | doc | html | txt | md | xlsx | xls; raises too_large, empty, and wrong_type for everything else."""
+    if len(data) > MAX_FILE:
+        raise Unreadable("too_large")
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise Unreadable("empty")
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK"):
         names = Package(data).names
@@ -141,10 +145,6 @@ _NAMES = {
 
 def read(data: bytes, name: str) -> Source:
     """Bytes and a file name -> Source. Raises Unreadable with a code and a Chinese sentence, and keeps nothing."""
-    if len(data) > MAX_FILE:
-        raise Unreadable("too_large")
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise Unreadable("empty")
     form = sniff(data, name)
     try:
         paragraphs, warnings, encoding = _READERS[form](data)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Sum as SumOf
+from django.db.models.functions import Coalesce
 
 from gangmu.common import periods
 from gangmu.common.text import bigrams, fold
@@ -110,9 +111,10 @@ def open_tasks(unit_id: int) -> QuerySet[Task]:
 
 
 def with_progress(rows: QuerySet[Task]) -> QuerySet[Task]:
-    """Adds what a list row shows: department, person, the newest sentence, and the next milestone's day."""
+    """Adds what a list row shows: department, person, the newest sentence, the next milestone, how many parts are done."""
     newest = Progress.objects.filter(task_id=OuterRef("pk")).order_by("-happened_on", "-id")
     ahead = Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=True).order_by("due_on", "id")
+    parts = Task.objects.filter(parent_id=OuterRef("pk")).exclude(state=Task.State.CANCELLED).order_by()
     behind = Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=False)
     return rows.select_related("department", "person", "item").annotate(
         progress_text=Subquery(newest.values("text")[:1]),
@@ -121,7 +123,14 @@ def with_progress(rows: QuerySet[Task]) -> QuerySet[Task]:
         milestone_on=Subquery(ahead.values("due_on")[:1]),
         milestone_title=Subquery(ahead.values("title")[:1]),
         milestone_reached=Exists(behind),
+        parts_total=_count(parts),
+        parts_accepted=_count(parts.filter(state__in=DONE)),
     )
+
+
+def _count(rows: QuerySet[Task]) -> Coalesce:
+    """How many, as a subquery."""
+    return Coalesce(Subquery(rows.values("parent_id").annotate(n=Count("pk")).values("n")), 0)
 
 
 def undeployed_decisions(decisions: QuerySet) -> QuerySet:
@@ -174,8 +183,11 @@ def _steps(task: Any) -> list[arithmetic.Step]:
 
 
 def line_by(task: Task, today: date) -> date | None:
-    """The day by which a line is awaited; of a row ``with_progress``."""
-    if task.state != Task.State.UNDER_WAY:
+    """The day by which a line is awaited; of a row ``with_progress``.
+
+    None of a task that was broken down: its parts are reported on, and its own progress follows from them.
+    """
+    if task.state != Task.State.UNDER_WAY or task.parts_total:  # type: ignore[attr-defined]
         return None
     return arithmetic.awaited(
         task.rhythm, task.report_day, since=task.signed_on or task.issued_on,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gangmu.common import clock
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.tasks import queries
 from gangmu.tasks.actions import tasks
@@ -106,6 +107,18 @@ def test_the_whole_is_done_when_every_part_is(cast: Cast):
         tasks.send_back(task=one, reason="还差", by=cast.office)
     tasks.send_back(task=task, reason="还差", by=cast.office)
     assert tasks.send_back(task=one, reason="还差", by=cast.office).state == "under_way"
+
+
+def test_the_progress_of_the_whole_follows_from_its_parts_and_is_not_asked_for(cast: Cast):
+    task = whole(cast, None)
+    with clock.at(DAY + timedelta(days=60)):
+        assert [x.task for x in queries.awaiting_lines(Task.objects.all(), clock.today())] == [task]
+    one, _other = tasks.break_down(task=task, parts=[part(cast.d8), part(cast.d6)], by=cast.head8)
+    finish(cast, one)
+    row = queries.with_progress(Task.objects.all()).get(pk=task.pk)
+    assert (row.parts_total, row.parts_accepted) == (2, 1)
+    with clock.at(DAY + timedelta(days=60)):
+        assert queries.awaiting_lines(Task.objects.all(), clock.today()) == []
 
 
 def test_a_part_that_was_cancelled_holds_nothing_up(cast: Cast):

@@ -4,13 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from gangmu.web.export.mobilisation import mobilisation as paper
 
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.papers.official import write
 from gangmu.tasks import queries
 from gangmu.tasks.actions import mobilisations
 from gangmu.tasks.models import Contribution, Mobilisation
+from gangmu.web.export.papers import mobilisation as paper
 from tests.cast import DAY, Cast, event_ids, plan_with_items, recorded, refused
 
 YEARS = iter(range(2031, 2099))
