@@ -43,7 +43,7 @@ def test_a_word_file_becomes_a_plan_a_task_an_inspection_and_a_green_lamp(visit,
     shen.says("草稿")
 
     # Tie the two items together.
-    shen.follow(MU)
+    shen.follow(f"打开：{MU}")
     item_url = page.url
     shen.follow("结切入点")
     page.locator("#tie summary").click()
