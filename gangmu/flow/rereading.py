@@ -1,6 +1,6 @@
 """A revised paper beside the plan it revises: what was added, left out, changed, moved; only what is ticked is taken."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,16 +12,11 @@ from gangmu.common.text import bigrams, fold
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department
 from gangmu.plan import states
-from gangmu.plan.actions import items, revisions
-from gangmu.plan.models import Plan, PlanItem
+from gangmu.plan.actions import amendments, items, revisions
+from gangmu.plan.models import Amendment, AmendmentLine, Plan, PlanItem
 
 NEAR = 0.5  # titles less alike than this are two items, unless number and place agree
 SAME_PLACE = 0.25
-
-# A plan in force changes by an amendment (变更) only: ``amend(plan, changes, by)`` draws it up and returns it.
-# While no room offers that, the differences are shown and nothing can be ticked.
-Amend = Callable[[Plan, list["Change"], Actor], Any]
-amend: Amend | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +175,7 @@ def _due(item: PlanItem) -> str:
 
 def takes_changes(base: Plan) -> bool:
     """Can differences be taken into ``base`` at all: by editing it, or by an amendment once it is in force?"""
-    return base.state in states.EDITABLE_PLAN or (amend is not None and base.state == Plan.State.ADOPTED)
+    return base.state in states.EDITABLE_PLAN or base.state == Plan.State.ADOPTED
 
 
 @transaction.atomic
@@ -188,7 +183,7 @@ def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list
     """Take the ticked differences into ``base``; the revised paper is put away. Returns what was taken.
 
     Raises ``Invalid`` when one of them is not there any more (somebody changed either side since), and
-    ``WrongState`` for a plan in force as long as no amendment can be drawn up.
+    ``WrongState`` for a plan that is over. A plan in force gets an amendment that waits for its decision.
     """
     wanted = set(keys)
     found = {change.key: change for change in compare(base, revised)}
@@ -196,9 +191,9 @@ def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list
         raise Invalid(_("两份里刚有人改过，差别变了。请再看一遍，重新勾选。"))
     chosen = [change for key, change in found.items() if key in wanted]
     if not takes_changes(base):
-        raise WrongState(_("计划已经通过。年中调整要先有会议决定，再办理变更。"))
-    if base.state == Plan.State.ADOPTED and amend:
-        amend(base, chosen, by)
+        raise WrongState(_("计划已经结束或者作废，不再改动。"))
+    if base.state == Plan.State.ADOPTED:
+        _amend(base, chosen, revised.title, by)
     else:
         headings = Paper.of(base).headings
         places = Paper.of(revised)
@@ -206,6 +201,47 @@ def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list
             _take(base, change, headings, places, by)
     revisions.take_over(plan=revised, into=base, changes=len(chosen), by=by)
     return chosen
+
+
+def _amend(base: Plan, changes: list[Change], title: str, by: Actor) -> Amendment:
+    """A plan in force changes by an amendment only; it is drawn up here and put to a meeting by a person.
+
+    What an amendment does not carry (text, co-operating departments, the place) is named in its reason.
+    """
+    beside = sorted(
+        {f.word for c in changes if c.kind == "changed" for f in c.fields if f.name not in CARRIED}
+    )
+    reason = _("按修订稿《%(title)s》") % {"title": title}
+    if beside:
+        reason += _("；不在调整之列、要另记的：%(what)s") % {"what": "、".join(beside)}
+    amendment = amendments.begin(plan=base, reason=reason[:200], by=by)
+    for change in changes:
+        _add_line(amendment, change, by)
+    return amendment
+
+
+CARRIED = ("title", "lead_department", "due")
+
+
+def _add_line(amendment: Amendment, change: Change, by: Actor) -> None:
+    kind, new = AmendmentLine.Kind, change.new
+    if new is None:
+        amendments.add_line(amendment=amendment, kind=kind.DROP, item=change.old, by=by)
+        return
+    if change.old is None:
+        amendments.add_line(
+            amendment=amendment, kind=kind.ADD, by=by, title=new.title, track=new.track, facet=new.facet,
+            lead_department=_lead_of(new), leader=new.leader, due_on=new.due_on,
+        )  # fmt: skip
+        return
+    names = {f.name for f in change.fields}
+    values: dict[str, Any] = {"title": new.title} if "title" in names else {}
+    if "lead_department" in names:
+        values["lead_department"] = _lead_of(new)
+    if "due" in names:
+        values["due_on"] = new.due_on
+    if any(getattr(change.old, name) != value for name, value in values.items()):
+        amendments.add_line(amendment=amendment, kind=kind.CHANGE, item=change.old, by=by, **values)
 
 
 def _take(base: Plan, change: Change, headings: dict[str, PlanItem], new: Paper, by: Actor) -> None:

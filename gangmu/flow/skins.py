@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gangmu.common import clock
 from gangmu.events.log import System
+from gangmu.jobs import registry
 from gangmu.plan import queries as plan_queries
 from gangmu.plan.actions import skins
 from gangmu.plan.models import (
@@ -158,3 +159,6 @@ def nightly() -> int:
 def by_day(plan: Plan, days: int = 14) -> list[SkinCheck]:
     """The kept counts of the last days, the newest first."""
     return list(SkinCheck.objects.filter(plan=plan).order_by("-on")[:days])
+
+
+registry.nightly("two_skins", nightly)

@@ -4,7 +4,7 @@ import pytest
 
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.flow import reading, rereading
-from gangmu.plan.actions import items
+from gangmu.plan.actions import amendments, items, plans
 from gangmu.plan.models import Plan
 from tests.cast import Cast, event_ids, refused
 from tests.plan.papers import in_force, titles
@@ -133,22 +133,39 @@ def test_a_made_up_key_takes_nothing(cast: Cast, base, revised, key):
         rereading.accept(base=base, revised=revised, keys=[key], by=cast.party_office)
 
 
-def test_a_plan_in_force_changes_by_amendment_only(cast: Cast, base, revised, monkeypatch):
+def test_a_plan_in_force_gets_an_amendment_and_is_not_edited(cast: Cast, base, revised):
     in_force(base)
-    monkeypatch.setattr(rereading, "amend", None)
-    assert not rereading.takes_changes(base)
-    with refused(WrongState, base, revised, says="变更"):
-        rereading.accept(base=base, revised=revised, keys=[], by=cast.party_office)
-
-
-def test_where_amendments_can_be_drawn_up_they_get_what_is_ticked(cast: Cast, base, revised, monkeypatch):
-    in_force(base)
-    drawn = []
-    monkeypatch.setattr(rereading, "amend", lambda plan, changes, by: drawn.append((plan, changes)))
     assert rereading.takes_changes(base)
+    before = titles(base)
+    keys = [c.key for c in rereading.compare(base, revised)]
+    rereading.accept(base=base, revised=revised, keys=keys, by=cast.party_office)
+    amendment = base.amendments.get()
+    assert amendment.state == "draft" and revised.title in amendment.reason
+    assert titles(base) == before, "nothing is edited beside the amendment"
+    assert {line.kind for line in amendment.lines.all()} == {"add", "change", "drop"}
+
+
+def test_only_what_is_ticked_stands_in_the_amendment(cast: Cast, base, revised):
+    in_force(base)
     take(cast, base, revised, "changed 办好公益")
-    assert [(plan, [c.title for c in changes]) for plan, changes in drawn] == [(base, ["办好公益诉讼案件"])]
-    assert "办好公益诉讼案件" in titles(base), "nothing is edited beside the amendment"
+    assert [str(line.item) for line in base.amendments.get().lines.all()] == ["办好公益诉讼案件"]
+
+
+def test_a_second_amendment_beside_an_open_one_is_refused(cast: Cast, base, revised):
+    in_force(base)
+    amendments.begin(plan=base, reason="另有调整", by=cast.party_office)
+    key = rereading.compare(base, revised)[0].key
+    with refused(Invalid, base, revised):
+        rereading.accept(base=base, revised=revised, keys=[key], by=cast.party_office)
+
+
+def test_a_plan_that_is_over_takes_nothing(cast: Cast, base, revised):
+    in_force(base)
+    plans.close(plan=base, by=cast.party_office)
+    base.refresh_from_db()
+    assert not rereading.takes_changes(base)
+    with refused(WrongState, base, revised, says="不再改动"):
+        rereading.accept(base=base, revised=revised, keys=[], by=cast.party_office)
 
 
 @pytest.mark.parametrize("who", ["first", "head8", "outsider"])

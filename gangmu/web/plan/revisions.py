@@ -48,7 +48,8 @@ def paper_take_over(request: HttpRequest, pk: int, base: int) -> HttpResponse:
             base=other, revised=plan, keys=request.POST.getlist("take"), by=actor(request)
         ),
         to=lambda taken: reverse("paper_compare", args=[pk, base]) if taken is None else reverse("plan", args=[base]),
-        said=_("勾上的改动都进了计划，修订稿收起了；没勾的没有动。"),
+        said=_("勾上的改动写成了一次年中调整，提请会议决定以后生效；没勾的没有动。") if other.state == Plan.State.ADOPTED
+        else _("勾上的改动都进了计划，修订稿收起了；没勾的没有动。"),
     )  # fmt: skip
 
 
