@@ -369,13 +369,15 @@ def test_a_paper_of_the_same_title_is_asked_about(cast: Cast, office, plan):
     assert "没有差别" in text_of(office.get(url))
 
 
-def test_a_plan_in_force_is_shown_and_not_ticked(cast: Cast, office, plan, monkeypatch):
-    monkeypatch.setattr("gangmu.flow.rereading.amend", None)
+def test_a_plan_in_force_gets_an_amendment_of_what_is_ticked(cast: Cast, office, plan):
     revised = read_paper(cast, source_digest="b")
     item_of(revised, "建强先锋岗").delete()
     in_force(plan)
     text = text_of(office.get(reverse("paper_compare", args=[revised.pk, plan.pk])))
-    assert "再办理变更" in text and 'name="take"' not in text and "勾上的进原计划" not in text
+    assert "写成一次年中调整" in text and 'name="take"' in text
+    keys = re.findall(r'name="take" value="([^"]+)"', text)
+    answer = office.post(reverse("paper_take_over", args=[revised.pk, plan.pk]), {"take": keys}, follow=True)
+    assert "提请会议决定以后生效" in text_of(answer) and plan.amendments.get().lines.count() == len(keys) > 0
 
 
 def test_papers_are_compared_within_one_year_of_one_unit(cast: Cast, office, plan):
