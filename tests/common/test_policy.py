@@ -9,7 +9,7 @@ from gangmu.inspection import policies as inspection
 from gangmu.inspection.actions import proposals
 from gangmu.inspection.models import Finding, Sheet
 from gangmu.meetings import policies as meetings
-from gangmu.meetings.models import Meeting
+from gangmu.meetings.models import Meeting, MinutesPaper
 from gangmu.org.models import Department, DepartmentAlias, Person
 from gangmu.plan import policies as plan
 from gangmu.plan.actions import amendments, directives, entry_points, items, plans, skins
@@ -40,6 +40,7 @@ from tests.cast import (
     visit_planned,
     walk_ordered,
 )
+from tests.web.tasks_world import TasksWorld
 
 ROOMS = {"plan": plan, "meetings": meetings, "tasks": tasks, "inspection": inspection, "rules": rules}
 POLICIES = {
@@ -85,6 +86,10 @@ def populate(cast: Cast) -> None:
     bare.team.all().delete()
     finding = finding_raised(cast, inspection_visited(cast, planned), planned)
     Finding.objects.filter(pk=finding.pk).update(department=cast.d6)
+    for unit, who in ((cast.unit, "party_office"), (cast.unit, "staff"), (cast.county, "county_office")):
+        MinutesPaper.objects.create(unit=unit, name="纪要", digest=who, brought_by=cast.people[who])
+    for _twice in range(2):
+        TasksWorld(cast, planned)
     bring_home(cast, planned)
     for unit, by, department in (
         (cast.county, cast.county_office, "第一检察部"), (cast.other, cast.outsider, "机关党委（他市）"),
@@ -164,7 +169,7 @@ def test_nobody_reaches_into_another_unit(cast: Cast):
 def unit_of(obj) -> int:
     for path in (
         "unit_id", "plan.unit_id", "mu.plan.unit_id", "agenda_item.meeting.unit_id", "line.inspection.unit_id", "department.unit_id",
-        "inspection.unit_id", "problem.campaign.unit_id",
+        "inspection.unit_id", "problem.campaign.unit_id", "task.unit_id", "order.unit_id",
     ):  # fmt: skip
         found = obj
         try:
