@@ -106,14 +106,26 @@ def reap() -> int:
 
 
 def tidy() -> int:
-    """Delete files that were ready for a week; returns how many. The row stays."""
+    """Delete files that were ready for a week, and uploads without a job; returns how many. The rows stay."""
     found = list(queries.outdated())
     for job in found:
         path = queries.file_path(job)
         assert path is not None  # noqa: S101 - outdated() asks for a file
         path.unlink(missing_ok=True)
         Job.objects.filter(pk=job.pk).update(file="")
-    return len(found)
+    return len(found) + _drop_orphans()
+
+
+def _drop_orphans() -> int:
+    """Uploads that no job knows: their transaction was rolled back. An hour's grace, for those about to commit."""
+    if not settings.MEDIA_ROOT.exists():
+        return 0
+    known, gone = set(Job.objects.exclude(upload="").values_list("upload", flat=True)), 0
+    for path in settings.MEDIA_ROOT.iterdir():
+        if path.is_file() and path.name not in known and time.time() - path.stat().st_mtime > 3600:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def tonight() -> list[str]:

@@ -1,5 +1,6 @@
 """后台办理: begun once, finished with a file, or failed with a sentence; nothing half made stays."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -101,3 +102,18 @@ def test_nightly_work_is_done_once_a_night_even_when_one_part_breaks(db, monkeyp
     monkeypatch.setattr(registry, "_nightly", {"broken": lambda: 1 / 0, "sound": lambda: done.append("x")})
     assert running.tonight() == ["broken", "sound"]
     assert running.tonight() == [] and done == ["x"] and Slot.objects.count() == 2
+
+
+def test_an_upload_whose_transaction_was_taken_back_is_dropped_after_an_hour(cast: Cast):
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    waiting = jobs.start(
+        kind="tests.echo", title="写清单", params={"lines": []}, upload=b"1", by=cast.party_office
+    )
+    orphan = settings.MEDIA_ROOT / "0123"
+    orphan.write_bytes(b"2")
+    running.tidy()
+    assert orphan.exists()
+    for path in (orphan, queries.upload_path(waiting)):
+        os.utime(path, (0, 0))
+    running.tidy()
+    assert not orphan.exists() and queries.upload_path(waiting).exists()

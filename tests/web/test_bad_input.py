@@ -91,17 +91,21 @@ def test_the_flow_refuses_it_too(cast: Cast, case):
     assert stored() == before
 
 
+def kept(settings) -> set[str]:
+    return {str(path) for root in (settings.MEDIA_ROOT, settings.EXPORT_ROOT) for path in root.rglob("*")}
+
+
 def test_a_marked_paper_leaves_no_word_anywhere(cast: Cast, sign_in, settings):
     """Not in a table, not in the log, not in a file, not on the page that refuses it."""
     words = "代号鲲鹏行动"
     data = f"机密★5年\n{TEXT}（二）{words}。牵头部门：第八检察部。\n".encode()
-    client = sign_in("party_office")
+    client, before = sign_in("party_office"), kept(settings)
     answer = client.post(
         reverse("paper_import"), {"file": SimpleUploadedFile("要点.txt", data), "year": 2027}
     )
     assert words not in answer.content.decode()
     assert not Plan.objects.exists() and not SourceParagraph.objects.exists() and not Event.objects.exists()
-    assert not settings.MEDIA_ROOT.exists() or not list(settings.MEDIA_ROOT.rglob("*"))
+    assert kept(settings) == before
 
 
 def test_a_text_without_a_single_task_is_no_plan(cast: Cast, sign_in):

@@ -213,7 +213,8 @@ def test_the_list_has_the_same_without_a_picture(cast: Cast, sign_in):
 def test_a_chosen_item_has_its_threads_in_a_dock(cast: Cast, sign_in):
     planned, client = plan_with_items(cast), sign_in("head8")
     text = text_of(client, "netmap", sel=planned.mu.pk)
-    assert "先锋岗设到办案组" in text and f"{reverse('item', args=[planned.mu.pk])}#tie" in text
+    queue = reverse("entry_queue", args=[planned.plan.pk])
+    assert "先锋岗设到办案组" in text and f"{queue}?at={planned.mu.pk}" in text
     assert "nm-dock" not in text_of(client, "netmap", sel="999999")
 
 
