@@ -1,5 +1,6 @@
 """The main line by clicking: a Word file goes in, and at the end the lamps are green."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,7 @@ def test_a_word_file_becomes_a_plan_a_task_an_inspection_and_a_green_lamp(visit,
     shen.follow("提计划上会")
     page.fill("[name=waiver]", "其余部门的要点另行补充")
     shen.press("提上会")
+    page.wait_for_url(re.compile(r"/meetings/\d+/(\?.*)?$"))  # a slow machine is still on the form
     shen.follow("记到会")
     shen.press("记下到会")
     page.get_by_role("link", name=f"审议《云泽市人民检察院{YEAR}年工作要点》").first.click()
