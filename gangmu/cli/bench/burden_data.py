@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from gangmu.cli.demo import city
 from gangmu.common import clock, source
 from gangmu.org import actor
@@ -80,7 +82,9 @@ def _signed(task: Task, owner: Actor, on: int) -> Task:
 
 def _settle_what_the_demo_left(head: Actor, office: Actor) -> None:
     """The head's desk holds exactly what is said above."""
-    for task in Task.objects.filter(department_id__in=head.departments, state__in=["issued", "under_way"]):
+    mine = Q(department_id__in=head.departments) | Q(parent__department_id__in=head.departments)
+    left = Task.objects.filter(mine, state__in=["issued", "under_way"])
+    for task in left.order_by("-pk"):  # the parts of a task before the whole
         tasks.cancel(task=task, reason="并入专项", by=office)
 
 
