@@ -17,6 +17,7 @@ import python_calamine
 
 from gangmu.papers.errors import N_, Unreadable
 from gangmu.papers.secrecy import marked
+from gangmu.papers.sheet_in import read_apart
 from gangmu.papers.zipsafe import MAX_FILE, Package
 
 MAX_OLE = 20 * 1024 * 1024  # bytes of an .xls; its cells are bounded by the format itself
@@ -107,7 +108,8 @@ def _guard(data: bytes, name: str) -> str:
         if len(data) > MAX_OLE:
             raise Unreadable("too_large")
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Unreadable("locked")
+            raise Unreadable("password")
+        read_apart(data)
         return "xls"
     raise Unreadable("wrong_sheet")
 
@@ -140,7 +142,7 @@ def _guard_extent(body: bytes) -> None:
     if _NAMELESS.search(body):
         rows += [int(row) for row in _ROW.findall(body)]
     if max(rows, default=0) > MAX_ROWS or max(map(_column_number, columns), default=0) > MAX_COLUMNS:
-        raise Unreadable("sheet_far")
+        raise Unreadable("sheet_size")
 
 
 def _column_number(letters: bytes) -> int:
@@ -165,7 +167,7 @@ def _sheets(work: Any, form: str) -> Book:
         last_row, last_column = sheet.end
         cells += (last_row + 1) * (last_column + 1)
         if last_row >= MAX_ROWS or last_column >= MAX_COLUMNS or cells > MAX_CELLS:
-            raise Unreadable("sheet_far")
+            raise Unreadable("sheet_size")
         book.sheets.append(RawSheet(index, meta.name, sheet.to_python(skip_empty_area=False)))
     return book
 

@@ -81,7 +81,15 @@ def _new(data: bytes) -> Read:
 
 
 def _old(data: bytes) -> Read:
-    """In a process of its own: the reader of old workbooks believes the counts in them, and ends the process when they lie."""
+    told = read_apart(data)
+    return [Sheet.of(row) for row in told["sheets"]], told["warnings"]
+
+
+def read_apart(data: bytes) -> dict[str, Any]:
+    """An old workbook in a process of its own: the reader of cells believes its counts, and ends the process when they lie.
+
+    What comes back without Unreadable can be opened again without harm. Used for every old workbook, whatever is read of it.
+    """
     bounded(biff.layouts(data))
     command = [sys.executable, "-I", "-m", "gangmu.papers.old_sheets"]
     try:
@@ -94,8 +102,7 @@ def _old(data: bytes) -> Read:
         raise Unreadable("corrupt_sheet") from error
     if "code" in told:
         raise Unreadable(told["code"], f"exit {done.returncode}")
-    sheets = [Sheet.of(row) for row in told["sheets"]]
-    return sheets, told["warnings"]
+    return told
 
 
 def bounded(found: Iterable[Layout]) -> None:
