@@ -126,7 +126,7 @@ def test_articles_without_units_above_measures_stay_a_regulation():
     ids=range(20),
 )  # fmt: skip
 def test_no_text_of_ordinary_size_takes_long(hostile: str):
-    begun = time.monotonic()
+    begun = time.process_time()  # of this process alone: a busy machine is no fault of the reader
     source = read(f"2024年要点\n一、甲\n1.{hostile}".encode(), "a.txt")
     assert outline(source).lost(source) == []
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5

@@ -43,12 +43,12 @@ def difference(before: list[tuple], after: list[tuple]) -> list[tuple]:
     return sorted(set(before) ^ set(after), key=str)
 
 
-@pytest.mark.parametrize("seed", [0, 3, 4, 6])  # histories in which every lamp is lit
+@pytest.mark.parametrize("seed", range(4))
 def test_counting_everything_again_changes_nothing(cast: Cast, seed):
     store.recheck()
     history = History(cast, seed)
-    history.live(130, reading_every=13)
-    assert history.done > 30
+    history.live(300, reading_every=13)
+    assert history.done > 60
     before = rows()
     assert {r[FIELDS.index("lamp")] for r in before} == {"ok", "warn", "bad", "na"}
     store.recheck()

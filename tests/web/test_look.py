@@ -218,6 +218,16 @@ def test_what_a_page_loads_stays_small() -> None:
     """The sheet of every page, and that of each room."""
     assert len(CSS["gm.css"]) < 36_000
     assert not {name: len(text) for name, text in CSS.items() if name != "gm.css" and len(text) > 16_000}
+    loads = {
+        file.name: len(CSS["gm.css"])
+        + sum(
+            len(CSS[name])
+            for name in set(re.findall(r'static\("gm/(\w+\.css)"\)', file.read_text(encoding="utf-8")))
+            - {"gm.css"}
+        )
+        for file in (WEB / "templates").rglob("*.html")
+    }
+    assert len(set(loads.values())) > 4 and max(loads.values()) < 52_000, loads
 
 
 def test_the_tokens_are_those_of_the_visual_direction() -> None:
