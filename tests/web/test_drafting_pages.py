@@ -273,3 +273,13 @@ def test_the_net_map_lights_what_is_searched(cast: Cast, office):
     page = office.get(reverse("netmap"), {"q": "诉讼", "fold": "department"}).content.decode()
     assert "找到 1 项" in page and "公益诉讼专项" in page
     assert "找到 0 项" in office.get(reverse("netmap"), {"q": "没有的"}).content.decode()
+
+
+def test_a_draft_too_long_to_stand_side_by_side_says_how_much_is_elsewhere(
+    office: Client, planned: Planned, monkeypatch
+):
+    assert "清单里翻页看" not in text(office, planned)
+    monkeypatch.setattr("gangmu.web.plan.drafting.MOST_SHOWN", 2)
+    more = planned.plan.items.count() - 2
+    assert more > 0 and f"这里只列前 2 行，另有 {more} 行" in text(office, planned)
+    assert office.get(reverse("plan", args=[planned.plan.pk]), {"view": "all"}).status_code == 200

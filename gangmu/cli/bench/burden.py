@@ -7,12 +7,8 @@ a session lasts a working day. Words of one's own are typed key by key, too, and
 import argparse
 import json
 import os
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import connection
@@ -20,6 +16,7 @@ from django.db import connection
 from gangmu.cli.bench import burden_data, recorder
 from gangmu.cli.bench.pages import in_a_place_of_its_own
 from gangmu.cli.bench.recorder import Worker
+from gangmu.cli.bench.serving import served
 from gangmu.cli.demo.people import PASSWORD
 from gangmu.plan.models import Plan
 
@@ -140,9 +137,9 @@ def command(args: argparse.Namespace) -> int:
     users = {role: name or burden_data.secretary() for role, (name, _week) in WEEKS.items()}
     connection.close()
     roles = {}
-    with _served() as base, recorder.browser() as browser:
+    with served(_gangmu) as port, recorder.browser() as browser:
         for role, (_name, week) in WEEKS.items():
-            me = Worker(browser, base, users[role], PASSWORD)
+            me = Worker(browser, f"http://127.0.0.1:{port}", users[role], PASSWORD)
             week(me, plan)
             roles[role] = me.tally().to_dict()
             me.context.close()
@@ -150,24 +147,8 @@ def command(args: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _served() -> Iterator[str]:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gangmu.cli", "serve", "--port", str(port)], stdout=subprocess.DEVNULL
-    )
-    try:
-        for _attempt in range(200):
-            with socket.socket() as s:
-                if s.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def _gangmu(port: int) -> list[str]:
+    return [sys.executable, "-m", "gangmu.cli", "serve", "--port", str(port)]
 
 
 def _print(roles: dict[str, dict], as_json: bool) -> None:

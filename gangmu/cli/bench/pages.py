@@ -10,15 +10,11 @@ import http.client
 import json
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +25,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gangmu.cli.bench import data
+from gangmu.cli.bench.serving import served
 from gangmu.org.models import Unit, User
 
 BACKEND = "gangmu.org.backend.Backend"
@@ -77,7 +74,7 @@ def _figures(user: User, pairs: dict[str, tuple[str, str]], rounds: int) -> dict
     queries = {name: _queries(user, page) for name, (page, _bare) in pairs.items()}
     cookie = _session(user)
     connection.close()
-    with _served() as port:
+    with served(_granian, DJANGO_SETTINGS_MODULE="gangmu.settings") as port:
         return {
             name: _measure(port, cookie, *pair, rounds=rounds) | {"queries": queries[name]}
             for name, pair in pairs.items()
@@ -117,27 +114,11 @@ def _session(user: User) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={key}"
 
 
-@contextmanager
-def _served() -> Iterator[int]:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    child = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers",
-         "1", "--blocking-threads", "1", "--no-log", "gangmu.wsgi:application"],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "gangmu.settings"}, cwd=Path(__file__).parents[3],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        for _attempt in range(100):
-            with socket.socket() as s:
-                if s.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        child.terminate()
-        child.wait(timeout=10)
+def _granian(port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers",
+        "1", "--blocking-threads", "1", "--no-log", "gangmu.wsgi:application",
+    ]  # fmt: skip
 
 
 def _measure(port: int, cookie: str, page: str, bare: str, *, rounds: int) -> dict[str, float]:

@@ -29,7 +29,7 @@ from gangmu.web.forms import Form
 from gangmu.web.plan import lines
 from gangmu.web.plan.forms import BulkForm, LinesForm, RowForm, TickedForm
 
-MOST_SHOWN = 800  # a draft longer than this is shown page by page in the list instead
+MOST_SHOWN = 800  # lines side by side; the page says how many more the list has
 
 
 def page(request: HttpRequest, plan: Plan, **more: Any) -> HttpResponse:
