@@ -11,7 +11,11 @@ import shutil
 import tempfile
 from importlib import import_module
 
-if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits the folder of the run
+# A worker gets a folder below that of the run, so that none sees the files of another.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["GANGMU_DATA"] = os.path.join(os.environ["GANGMU_DATA"], worker)
+    os.mkdir(os.environ["GANGMU_DATA"])
+else:
     os.environ["GANGMU_DATA"] = tempfile.mkdtemp(prefix="gangmu-test-")
     atexit.register(shutil.rmtree, os.environ["GANGMU_DATA"], ignore_errors=True)
 os.environ["GANGMU_TEST_SQLITE"] = os.path.join(os.environ["GANGMU_DATA"], "test.sqlite3")
@@ -21,6 +25,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gangmu.settings"
 import django
 
 django.setup()
+# A worker that inherits the name would read the settings before it has its folder.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 import pytest
 from django.apps import apps
