@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.org.models import Department, PartyOrg, Person, Unit
@@ -126,7 +125,7 @@ class HonourRecipient(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.department or self.party_org or self.person or _t("本院"))
+        return str(self.department or self.party_org or self.person or _("本院"))
 
 
 class HonourBasis(models.Model):
