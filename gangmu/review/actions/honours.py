@@ -116,12 +116,10 @@ def link(
     advance(row, states.HONOUR, "link")
     if (item is None) == (task is None):
         raise Invalid(_("选一项任务或一项计划事项。"), field="basis")
-    if task and task.unit_id != row.unit_id or item and item.plan.unit_id != row.unit_id:
-        raise Invalid(_("要选本院的任务或事项。"), field="basis")
-    if task and task.state == Task.State.CANCELLED:
-        raise Invalid(_("这项任务已经撤销，不能作依据。"), field="basis")
-    if item and item.plan.state not in queries.WORKED_BY:
-        raise Invalid(_("这份计划还没有通过，它的事项还不能作依据。"), field="basis")
+    if task and not queries.linkable_tasks(row.unit_id).filter(pk=task.pk).exists():
+        raise Invalid(_("这项任务不是本院的，或者已经撤销，不能作依据。"), field="basis")
+    if item and not queries.linkable_items(row.unit_id).filter(pk=item.pk).exists():
+        raise Invalid(_("这一项不在本院已经通过的计划里，不能作依据。"), field="basis")
     basis = HonourBasis(honour=row, task=task, item=task.item if task else item, reason=reason.strip())
     save(basis)
     record(
