@@ -1,7 +1,5 @@
 """Honours at the end of the story: a department, a branch, a person; one registered twice and withdrawn; one of a county."""
 
-from datetime import timedelta
-
 from gangmu.cli.demo.calendar import Story
 from gangmu.cli.demo.people import Cast
 from gangmu.common import clock
@@ -25,7 +23,7 @@ def _task_of(item: PlanItem) -> Task:
 
 def _river(cast: Cast, story: Story, found: dict[str, PlanItem]) -> None:
     """Conferred on the department that led the river case, with the party work that carried it."""
-    day, office = story.workday(11, 8), cast.act("机关党委")
+    day, office = story.workday(11, 23), cast.act("机关党委")
     with clock.at(day):
         row = honours.register(
             unit=cast.unit, title="全省公益诉讼办案先进集体", issuer="省人民检察院", level="province", award="system",
@@ -38,7 +36,6 @@ def _river(cast: Cast, story: Story, found: dict[str, PlanItem]) -> None:
             reason="夜查、取样由党员带班，专报写到了这一条",
             by=office,
         )
-    with clock.at(day + timedelta(days=2)):
         twice = honours.register(
             unit=cast.unit, title="全省检察机关公益诉讼先进集体", issuer="省人民检察院", level="province", award="system",
             given_on=day, recipients=Recipients(departments=[cast.departments["第八检察部"]]), by=cast.act("办公室"),

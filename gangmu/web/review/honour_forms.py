@@ -99,6 +99,7 @@ class HonourForm(Form):
     until = DateField(label=_("有效期到"), required=False, help_text=_("没有期限就空着。"))
     holder = forms.ChoiceField(
         label=_("授给"), choices=Honour.Holder.choices, widget=forms.RadioSelect,
+        help_text=_("选集体，看下面勾的；选个人，看下面写的姓名。"),
         error_messages={"required": _("选集体还是个人。")},
     )  # fmt: skip
     whole = forms.BooleanField(label=_("本院"), required=False)

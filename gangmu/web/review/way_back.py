@@ -123,7 +123,7 @@ def _task(task: Task, today: date) -> Row:
 def honour_row(basis: HonourBasis, today: date, *, here: int | None = None) -> Row:
     """The last knot of an item's or a task's thread. ``here``: the item of the page; another one is named."""
     honour = basis.honour
-    said = [honour.issuer + honour.doc_no, basis.reason]
+    said = [honour.issuer, honour.doc_no, basis.reason]
     if here and basis.item_id != here and basis.item:
         said.append(_("切入点另一头：%(title)s") % {"title": basis.item.title})
     if honour.state == Honour.State.WITHDRAWN:

@@ -67,7 +67,7 @@ def _won(basis: HonourBasis) -> tuple[str, str, str, str]:
     return (
         cell_day(honour.given_on),
         title,
-        honour.issuer + honour.doc_no,
+        f"{honour.issuer}\n{honour.doc_no}".strip(),
         basis.reason or str(basis.task or basis.item),
     )
 
