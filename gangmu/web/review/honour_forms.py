@@ -174,6 +174,22 @@ class HonourForm(Form):
         )
 
 
+class RegisterForm(HonourForm):
+    """Also what stands behind it, chosen before, and why."""
+
+    basis = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
+    reason = forms.CharField(label=_("凭什么得的，一句话"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data.pop("seen", None)
+        code = data.pop("basis", "")
+        data["item"], data["task"] = basis_of(self.unit_id, code)
+        if code and data["item"] is None and data["task"] is None:
+            raise forms.ValidationError(_("选的依据找不到了，请重新找一项，或者不要依据先登记。"))
+        return data
+
+
 def _bare(word: str) -> tuple[str, str]:
     """张三（1032） → 张三 and 1032; a bare name has no number."""
     found = _NUMBERED.match(word)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gangmu.common import clock
-from gangmu.common.errors import Invalid
 from gangmu.events import timeline
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
@@ -32,6 +31,7 @@ from gangmu.web.fetch import actor, fetch
 from gangmu.web.review.honour_forms import (
     BasisForm,
     HonourForm,
+    RegisterForm,
     WithdrawForm,
     basis_of,
     choices,
@@ -138,22 +138,13 @@ def honour_register(request: HttpRequest) -> HttpResponse:
     """``?basis=t12`` or ``i34``: the work behind it is chosen, and who did it is proposed as recipients."""
     me = _keeper(request)
     source = request.POST if request.method == "POST" else request.GET
-    code = source.get("basis", "")[:24]
-    item, task = basis_of(me.unit_id, code)
+    item, task = basis_of(me.unit_id, source.get("basis", "")[:24])
     if request.method == "GET":
-        return _form(request, HonourForm(unit_id=me.unit_id, initial=_proposed(item, task)), item, task)
-    form, reason = HonourForm(request.POST, unit_id=me.unit_id), request.POST.get("reason", "")
-
-    def do() -> Honour:
-        data = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-        if code and item is None and task is None:
-            raise Invalid(_("选的依据找不到了，请重新找一项，或者不要依据先登记。"))
-        return honours.register(
-            unit=Unit.objects.get(pk=me.unit_id), item=item, task=task, reason=reason, by=me, **data
-        )
-
+        return _form(request, RegisterForm(unit_id=me.unit_id, initial=_proposed(item, task)), item, task)
+    form = RegisterForm(request.POST, unit_id=me.unit_id)
     return perform(
-        request, do, to=lambda row: _at(row.pk), said=_("荣誉登记好了，从计划事项和任务都走得到它。"), form=form,
+        request, lambda: honours.register(unit=Unit.objects.get(pk=me.unit_id), by=me, **form.cleaned_data),
+        to=lambda row: _at(row.pk), said=_("荣誉登记好了，从计划事项和任务都走得到它。"), form=form,
         again=lambda f: _form(request, f, item, task),
     )  # fmt: skip
 
@@ -163,11 +154,11 @@ def _proposed(item: PlanItem | None, task: Task | None) -> dict[str, Any]:
     return {"departments": [d.pk for d in who.departments], "names": _("、").join(p.name for p in who.people)}
 
 
-def _form(request: HttpRequest, form: HonourForm, item: PlanItem | None, task: Task | None) -> HttpResponse:
+def _form(request: HttpRequest, form: Any, item: PlanItem | None, task: Task | None) -> HttpResponse:
     chosen = task_named(task) if task else item_named(item) if item else ""
     code = f"t{task.pk}" if task else f"i{item.pk}" if item else ""
     context = {
-        "form": form, "honour": None, "chosen": chosen, "code": code, "reason": request.POST.get("reason", "")[:200],
+        "form": form, "honour": None, "chosen": chosen, "code": code,
         "basis_form": None if chosen else BasisForm(unit_id=form.unit_id, words=request.GET.get("q", "")[:60]),
     }  # fmt: skip
     return render(request, "review/honour_form.html", context)
@@ -195,7 +186,6 @@ def _edit_form(request: HttpRequest, found: Honour, form: HonourForm) -> HttpRes
         "honour": found,
         "chosen": "",
         "code": "",
-        "reason": "",
         "basis_form": None,
         "stamp": stamp,
     }

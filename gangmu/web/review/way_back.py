@@ -22,7 +22,7 @@ def way_back(walk: Walk, tasks_seen: set[int], today: date) -> dict[str, Any]:
     rows += _study(walk, today) + _item(walk)
     title = walk.item.title if walk.item else ""
     if task and task.pk in tasks_seen:
-        rows += [*(_where_from(task, today) if not walk.item else []), _task(task, today)]
+        rows += [*(_where_from(task, today) if not walk.item else []), _task(task, walk.item, today)]
         title = task.title
     elif task:
         rows.append(_row("", "business", _("任务"), _("承办部门的一项任务"), ""))
@@ -112,8 +112,8 @@ def _where_from(task: Task, today: date) -> list[Row]:
     return []
 
 
-def _task(task: Task, today: date) -> Row:
-    side = _side(task.item) if task.item_id and task.item else "business"
+def _task(task: Task, item: PlanItem | None, today: date) -> Row:
+    side = _side(item) if item else "business"
     note = f"{task.department} · {task.get_state_display()}"
     return _row(
         cn_date(task.issued_on, today), side, _("任务"), task.title, reverse("task", args=[task.pk]), note
