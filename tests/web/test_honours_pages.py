@@ -315,6 +315,8 @@ def test_of_two_who_correct_it_the_second_is_told_and_loses_nothing(cast: Cast, 
     text = answer.content.decode()
     assert answer.status_code == 422 and "方既白刚改过这一条" in text and "现在是“江州市委、市政府”" in text
     assert 'value="全市模范集体"' in text and Honour.objects.get().title == "全市先进集体"
+    wrong = client.post(url, mine | {"seen": seen, "title": ""}).content.decode()
+    assert f'name="seen" value="{seen}"' in wrong, "who was told nothing yet is told the next time"
     again = re.search(r'name="seen" value="([^"]+)"', text)[1]
     assert client.post(url, mine | {"seen": again}).status_code == 302
     assert Honour.objects.get().title == "全市模范集体"

@@ -64,6 +64,7 @@ def register(
         doc_no=doc_no.strip(), until=until, note=note.strip(),
     )  # fmt: skip
     policies.keep_honour.require(by, row)
+    lock(unit)  # of two who register the same at once, the second sees the first
     _require_day(given_on, until)
     to = _checked(row, recipients)
     save(row)

@@ -110,6 +110,7 @@ class HonourForm(Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     PLACES = {"recipients": "holder"}
+    told = False  # that somebody else changed it since
 
     def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
         kwargs["initial"] = {"award": Honour.Award.OTHER, "level": Honour.Level.CITY, "holder": Honour.Holder.COLLECTIVE} | (
@@ -168,6 +169,7 @@ class HonourForm(Form):
 
     def refuse(self, no: Refused) -> None:
         errors = no.errors if isinstance(no, Invalid) else {}
+        self.told = "" in errors
         placed = {self.PLACES.get(name, name): text for name, text in errors.items()}
         super().refuse(
             Invalid(no.message, field=self.PLACES.get(no.field or "", no.field), errors=placed or None)

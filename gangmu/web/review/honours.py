@@ -179,16 +179,10 @@ def honour_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit_form(request: HttpRequest, found: Honour, form: HonourForm) -> HttpResponse:
-    """A refused form is sent with the stamp of what stands there now: whoever has seen it may write over it."""
-    stamp = queries.stamp(Honour.objects.get(pk=found.pk))
-    context = {
-        "form": form,
-        "honour": found,
-        "chosen": "",
-        "code": "",
-        "basis_form": None,
-        "stamp": stamp,
-    }
+    """Whoever was told what stands there now may write over it; any other refusal leaves the stamp that was sent."""
+    known = form.data.get("seen", "")[:80] if form.is_bound and not form.told else ""
+    stamp = known or queries.stamp(Honour.objects.get(pk=found.pk))
+    context = {"form": form, "honour": found, "chosen": "", "code": "", "basis_form": None, "stamp": stamp}
     return render(request, "review/honour_form.html", context)
 
 
