@@ -103,7 +103,7 @@ def test_a_superior_reads_those_below_and_a_colleague_only_the_own(cast: Cast, s
     )  # fmt: skip
     text = page(sign_in("party_office"), "honour_list", of="below")
     assert "县平安单位" in text and "临川县院" in text and "登记荣誉" not in text
-    assert "县平安单位" in page(sign_in("party_office"), "honour", of_county.pk)
+    assert "临川县院 · 临川县委" in page(sign_in("party_office"), "honour", of_county.pk)
     assert "县平安单位" not in page(sign_in("head8"), "honour_list", of="below")
     assert sign_in("head8").get(reverse("honour", args=[of_county.pk])).status_code == 404
 

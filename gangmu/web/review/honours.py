@@ -102,7 +102,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     keeps = found.state == Honour.State.GIVEN and policies.keep_honour.allows(me, found)
     words = request.GET.get("q", "")[:60]
     context = {
-        "honour": found, "to": to, "today": today, "keeps": keeps, "stands": queries.in_force_words(found, today),
+        "own": found.unit_id == me.unit_id, "honour": found, "to": to, "today": today, "keeps": keeps, "stands": queries.in_force_words(found, today),
         "ways": [way_back(w, seen, today) for w in shown], "more": len(bases) > MOST,
         "doubt": conferring.doubt(found.award, found.level, found.unit.level), "steps": timeline.of(found),
         "basis_form": BasisForm(unit_id=found.unit_id, words=words) if keeps and "basis_form" not in forms else None,
