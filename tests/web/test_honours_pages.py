@@ -431,6 +431,9 @@ def test_the_thread_as_word_ends_with_it(cast: Cast, sign_in):
     assert (
         heads and row.title in cells and "案件办得好" in cells and any("江委〔2026〕9号" in c for c in cells)
     )
+    other = sign_in("head8").get(reverse("item_thread", args=[planned.gang.pk]))
+    cells = [c.text for t in docx.Document(io.BytesIO(other.content)).tables for r in t.rows for c in r.cells]
+    assert "案件办得好（切入点另一头：公益诉讼专项）" in cells
     bare = sign_in("head8").get(reverse("item_thread", args=[planned.loose.pk]))
     assert "还没有登记荣誉" in "".join(p.text for p in docx.Document(io.BytesIO(bare.content)).paragraphs)
 

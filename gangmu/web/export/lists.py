@@ -127,10 +127,10 @@ STANDS = {"given": _l("有效"), "over": _l("有效期已过"), "withdrawn": _l(
 
 def honours(rows: Iterable[Honour], today: date) -> Sheet:
     """``rows`` with unit and recipients, in the order of the list: by date, nothing counted."""
-    heads = [(_("颁授日期"), 12), (_("单位"), 16), (_("荣誉"), 36), (_("颁授机关"), 24), (_("文号"), 20),
+    heads = [(_("颁授日期"), 12), (_("单位"), 12), (_("荣誉"), 30), (_("颁授机关"), 20), (_("文号"), 18),
              (_("级别"), 8, words(Honour.Level.choices)), (_("种类"), 10, words(Honour.Award.choices)),
-             (_("集体或个人"), 10, words(Honour.Holder.choices)), (_("授给"), 28), (_("有效期到"), 12),
-             (_("现在"), 12, tuple(str(w) for w in STANDS.values())), (_("说明"), 30)]  # fmt: skip
+             (_("集体或个人"), 10, words(Honour.Holder.choices)), (_("授给"), 22), (_("有效期到"), 12),
+             (_("现在"), 12, tuple(str(w) for w in STANDS.values())), (_("说明"), 22)]  # fmt: skip
     cells = (
         [h.given_on, h.unit.short, h.title, h.issuer, h.doc_no, h.get_level_display(), h.get_award_display(),
          h.get_holder_display(), _("、").join(str(r) for r in h.recipients.all()), h.until,

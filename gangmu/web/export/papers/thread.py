@@ -23,7 +23,7 @@ def thread(item: PlanItem, four: Four, knots: list[EntryPoint], found: list[Task
     steps = [_step(s) for s in timeline.of(item)]
     points = plans.points_answered_by(item.pk)
     won = [
-        _won(b)
+        _won(b, item)
         for b in _each_once(
             honours.of_items({item.pk, *(i for k in knots for i in (k.gang_id, k.mu_id))}), item
         )
@@ -59,17 +59,15 @@ def _each_once(bases: list[HonourBasis], item: PlanItem) -> list[HonourBasis]:
     return sorted(last.values(), key=lambda b: (b.honour.given_on, b.honour_id))
 
 
-def _won(basis: HonourBasis) -> tuple[str, str, str, str]:
-    honour = basis.honour
+def _won(basis: HonourBasis, item: PlanItem) -> tuple[str, str, str, str]:
+    """When, what, by whom, and what stands behind it; that of the other side of a knot is named as such."""
+    honour, why = basis.honour, basis.reason or str(basis.task or basis.item)
     title = honour.title
     if honour.state == Honour.State.WITHDRAWN:
         title += _("（已撤销：%(why)s）") % {"why": honour.withdrawn_reason}
-    return (
-        cell_day(honour.given_on),
-        title,
-        f"{honour.issuer}\n{honour.doc_no}".strip(),
-        basis.reason or str(basis.task or basis.item),
-    )
+    if basis.item_id != item.pk:
+        why += _("（切入点另一头：%(title)s）") % {"title": basis.item}
+    return cell_day(honour.given_on), title, f"{honour.issuer}\n{honour.doc_no}".strip(), why
 
 
 def knot_sentence(knot: EntryPoint) -> str:
