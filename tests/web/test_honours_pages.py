@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gangmu.org.models import Person
+from gangmu.org.models import Department, Person
 from gangmu.plan.actions import directives
 from gangmu.review.actions import honours
 from gangmu.review.actions.honours import Recipients
@@ -208,6 +208,37 @@ def test_of_the_same_name_the_number_tells(cast: Cast, sign_in):
     assert Honour.objects.get().recipients.get().person == twin
     text = page(client, "honour_edit", Honour.objects.get().pk)
     assert 'value="温如玉（1032）"' in text
+
+
+@pytest.mark.parametrize(
+    "names", ["江照野 温如玉", "江照野\n温　如 玉", " 江照野，，温如玉、", "江照野;温如玉"]
+)
+def test_names_are_read_as_offices_write_them(cast: Cast, sign_in, names):
+    sign_in("office").post(reverse("honour_register"), typed(holder="person", names=names))
+    assert [str(r) for r in Honour.objects.get().recipients.all()] == ["江照野", "温如玉"]
+
+
+def test_who_left_and_what_was_closed_stays_a_recipient_when_it_is_corrected(cast: Cast, sign_in):
+    gone = cast.people["staff"]
+    Person.objects.filter(pk=gone.pk).update(left_on=DAY)
+    Person.objects.create(unit=cast.unit, name=gone.name)
+    personal = honour_registered(cast, recipients=Recipients(people=[gone]))
+    collective = honour_registered(cast)
+    Department.objects.filter(pk=cast.d8.pk).update(valid_to=DAY)
+    client = sign_in("office")
+    for row in (personal, collective):
+        text = page(client, "honour_edit", row.pk)
+        sent = dict(re.findall(r'name="(title|names|issuer)" value="([^"]*)"', text))
+        ticked = re.findall(r'name="departments" value="(\d+)"[^>]*checked', text)
+        sent |= {
+            "holder": row.holder,
+            "level": "city",
+            "award": "other",
+            "departments": ticked,
+            "given_on": row.given_on,
+        }
+        assert client.post(reverse("honour_edit", args=[row.pk]), sent | {"note": "补正"}).status_code == 302
+    assert personal.recipients.get().person == gone and collective.recipients.get().department == cast.d8
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common.errors import Invalid, Refused
 from gangmu.org import queries as org
-from gangmu.org.models import Person
+from gangmu.org.models import Department, PartyOrg, Person
 from gangmu.papers import secrecy
 from gangmu.plan.models import PlanItem
 from gangmu.review.actions.honours import Recipients
@@ -112,41 +112,35 @@ class HonourForm(Form):
     PLACES = {"recipients": "holder"}
     told = False  # that somebody else changed it since
 
-    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit_id: int, honour: Honour | None = None, **kwargs: Any) -> None:
+        """``honour``: the one that is corrected; whoever received it stays a choice, also after leaving or closing."""
         kwargs["initial"] = {"award": Honour.Award.OTHER, "level": Honour.Level.CITY, "holder": Honour.Holder.COLLECTIVE} | (
             kwargs.get("initial") or {}
         )  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.unit_id = unit_id
-        self.fields["departments"] = _many(org.departments(unit_id), _("部门"))
-        self.fields["party_orgs"] = _many(org.party_orgs(unit_id), _("党组织"))
+        self.unit_id, self.honour = unit_id, honour
+        for name, model, open_, label in (
+            ("departments", Department, org.departments(unit_id), _("部门")),
+            ("party_orgs", PartyOrg, org.party_orgs(unit_id), _("党组织")),
+        ):
+            kept = Q(honours__honour=honour) if honour else Q(pk__in=())
+            rows = model._default_manager.filter(Q(pk__in=open_.values("pk")) | kept).distinct()
+            self.fields[name] = _many(rows, label)
 
     def clean_names(self) -> list[Person]:
         """The people, in the order written. A name that fits nobody or several is said."""
-        words = [
-            w.strip() for w in re.split(r"[、,，;；\s]+", self.cleaned_data["names"]) if w.strip()
-        ]  # data
         if self.data.get("holder") != Honour.Holder.PERSON:
             return []
+        parts = [p for p in re.split(r"[、,，;；\n\r]+", self.cleaned_data["names"]) if p.strip()]  # data
+        tried = {_bare(w)[0] for p in parts for w in ("".join(p.split()), *p.split())}
+        known = Person.objects.filter(unit_id=self.unit_id, name__in=tried).order_by("pk")
+        people = list(known)
+        names = {p.name for p in people}
+        words = [w for p in parts for w in _words(p, names)]
         if len(words) > MOST_NAMES:
             raise forms.ValidationError(_("一条最多写%(n)s个人，再多请分开登记。") % {"n": MOST_NAMES})
-        bare = {_bare(w)[0] for w in words}
-        known = Person.objects.filter(unit_id=self.unit_id, name__in=bare).order_by("left_on", "pk")
-        people = list(known)
-        return [self._one(word, people) for word in words]
-
-    @staticmethod
-    def _one(word: str, people: list[Person]) -> Person:
-        name, number = _bare(word)
-        found = [p for p in people if p.name == name and (not number or p.number == number)]
-        if not found:
-            raise forms.ValidationError(_("本院名册里没有“%(name)s”。请对一下姓名。") % {"name": word})
-        staying = [p for p in found if p.left_on is None] or found
-        if len(staying) > 1:
-            raise forms.ValidationError(
-                _("叫“%(name)s”的有几位，请在后面写上工号，如 张三（1032）。") % {"name": name}
-            )
-        return staying[0]
+        kept = set(self.honour.recipients.values_list("person_id", flat=True)) if self.honour else set()
+        return [_one(word, people, kept) for word in words]
 
     def clean(self) -> dict[str, Any]:
         """Recipients of the side chosen; a mark of secrecy is refused here as at every entrance."""
@@ -190,6 +184,26 @@ class RegisterForm(HonourForm):
         if code and data["item"] is None and data["task"] is None:
             raise forms.ValidationError(_("选的依据找不到了，请重新找一项，或者不要依据先登记。"))
         return data
+
+
+def _words(part: str, names: set[str]) -> list[str]:
+    """What stands between two commas: one name, spaced out perhaps (王　五), or several with spaces between."""
+    whole = "".join(part.split())
+    return [whole] if _bare(whole)[0] in names else part.split()
+
+
+def _one(word: str, people: list[Person], kept: set[int]) -> Person:
+    """Of the same name: who has the number, else who received it before, else the only one who is still here."""
+    name, number = _bare(word)
+    found = [p for p in people if p.name == name and (not number or p.number == number)]
+    if not found:
+        raise forms.ValidationError(_("本院名册里没有“%(name)s”。请对一下姓名。") % {"name": word})
+    for chosen in ([p for p in found if p.pk in kept], [p for p in found if p.left_on is None], found):
+        if len(chosen) == 1:
+            return chosen[0]
+    raise forms.ValidationError(
+        _("叫“%(name)s”的有几位，请在后面写上工号，如 张三（1032）。") % {"name": name}
+    )
 
 
 def _bare(word: str) -> tuple[str, str]:

@@ -170,8 +170,10 @@ def honour_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not policies.keep_honour.allows(actor(request), found):
         raise PermissionDenied(policies.keep_honour.reason)
     if request.method == "GET":
-        return _edit_form(request, found, HonourForm(unit_id=found.unit_id, initial=_written(found)))
-    form = HonourForm(request.POST, unit_id=found.unit_id)
+        return _edit_form(
+            request, found, HonourForm(unit_id=found.unit_id, honour=found, initial=_written(found))
+        )
+    form = HonourForm(request.POST, unit_id=found.unit_id, honour=found)
     return perform(
         request, lambda: honours.edit(honour=found, by=actor(request), **form.cleaned_data), to=_at(pk),
         said=_("改好了。"), form=form, again=lambda f: _edit_form(request, found, f),
