@@ -130,7 +130,7 @@ def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
     _add_tasks(sides, holder, today)
     _add_meetings(sides, holder, today.year)
     _add_inspections(sides, holder, today)
-    honours = honour_queries.of_departments(holder.departments, today.year)
+    honours = honour_queries.of_departments(holder.person.unit_id, holder.departments, today.year)
     return Ledger(sides, knots([i.pk for side in sides.values() for i in side.items]), honours)
 
 

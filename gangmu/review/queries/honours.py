@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gangmu.org.models import Department, Person
 from gangmu.plan.models import PlanItem
@@ -27,26 +27,22 @@ def listed(rows: QuerySet[Honour]) -> QuerySet[Honour]:
 
 def of_department(rows: QuerySet[Honour], department_id: int) -> QuerySet[Honour]:
     """Given to the department or somebody of it, or resting on its task or item."""
-    to = HonourRecipient.objects.filter(
-        Q(department_id=department_id) | Q(person__department_id=department_id)
-    )
-    return rows.filter(
-        Q(pk__in=to.values("honour_id")) | Q(pk__in=_behind([department_id]).values("honour_id"))
-    )
+    whose = Q(department_id=department_id) | Q(person__department_id=department_id)
+    to = HonourRecipient.objects.filter(whose, honour_id=OuterRef("pk"))
+    return rows.filter(Exists(to) | Exists(_behind([department_id])))
 
 
 def _behind(departments: Iterable[int]) -> QuerySet[HonourBasis]:
+    """Of the honour of the outer query: bases that are tasks or items of these departments."""
     ids = list(departments)
     led = Q(task__isnull=True, item__lead_department_id__in=ids)
-    return HonourBasis.objects.filter(Q(task__department_id__in=ids) | led)
+    return HonourBasis.objects.filter(Q(task__department_id__in=ids) | led, honour_id=OuterRef("pk"))
 
 
-def of_departments(departments: Iterable[int], year: int) -> list[Honour]:
+def of_departments(unit_id: int, departments: Iterable[int], year: int) -> list[Honour]:
     """Honours of a year that rest on tasks or items of these departments; one query, and one for the recipients."""
-    rows = Honour.objects.filter(
-        given_on__year=year, state=Honour.State.GIVEN, pk__in=_behind(departments).values("honour_id")
-    )
-    return list(listed(rows))
+    rows = Honour.objects.filter(unit_id=unit_id, given_on__year=year, state=Honour.State.GIVEN)
+    return list(listed(rows.filter(Exists(_behind(departments)))))
 
 
 def years(rows: QuerySet[Honour]) -> list[int]:

@@ -92,9 +92,12 @@ def _side(item: PlanItem) -> str:
 def _where_from(task: Task, today: date) -> list[Row]:
     """Of a task that no item stands behind: the decision, the demand or the instruction it came from."""
     if task.decision:
-        held = task.decision.agenda_item.meeting
-        return [_row(cn_date(held.held_on, today), "both", _("研究"), f"{held}：{task.decision.text}",  # data
-                     reverse("meeting", args=[held.pk]))]  # fmt: skip
+        held = task.decision.agenda_item.meeting  # its words are for those who may open the meeting
+        return [
+            _row(
+                cn_date(held.held_on, today), "both", _("研究"), str(held), reverse("meeting", args=[held.pk])
+            )
+        ]
     if task.point:
         of = task.point.directive
         return [
