@@ -144,6 +144,13 @@ def test_a_long_list_costs_no_more(cast: Cast, sign_in):
     assert page(client, "honour_list", page=2).count("data-row") == 11
 
 
+def test_it_is_found_by_its_title_by_those_who_may_see_it(cast: Cast, sign_in):
+    row = honour_registered(cast)
+    assert reverse("honour", args=[row.pk]) in page(sign_in("staff"), "search", q="先进")
+    for who in ("county_office", "outsider", "stranger", "audit_admin"):
+        assert row.title not in page(sign_in(who), "search", q="先进"), who
+
+
 # ---- registering ----
 
 
