@@ -155,6 +155,11 @@ STEPS: dict[str, tuple[Any, str]] = {
     "org.remember_columns": (_l("记下表头"), "both"),
     "org.leave": (_l("离开"), "both"),
     "org.transfer_out": (_l("转出"), "party"),
+    "review.register_honour": (_l("登记荣誉"), "both"),
+    "review.edit_honour": (_l("改荣誉"), "both"),
+    "review.link_honour": (_l("加依据"), "both"),
+    "review.unlink_honour": (_l("去依据"), "both"),
+    "review.withdraw_honour": (_l("撤销荣誉"), "both"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),
