@@ -94,19 +94,19 @@ def _thread(
         row = {"date": cn_date(studied.on, today), "side": "both", "step": _("研究"), "href": href,
                "title": _("%(meeting)s通过计划，两条线同题研究") % {"meeting": studied.meeting}, "record": ""}  # fmt: skip
         marks = sorted([(studied.on, row), *won], key=lambda mark: mark[0])
-    return rows + _woven(steps, marks, today)
+    return rows + _woven(steps, marks, today, found.track)
 
 
 def _woven(
-    steps: list[timeline.Step], marks: list[tuple[date, dict[str, Any]]], today: date
+    steps: list[timeline.Step], marks: list[tuple[date, dict[str, Any]]], today: date, track: str
 ) -> list[dict[str, Any]]:
     """Rows of the events, and each mark after the events of its day."""
     rows: list[dict[str, Any]] = []
     for on, row in marks:
         before = [s for s in steps if s.event.happened_on <= on]
-        rows += [*timeline_rows(before, today), row]
+        rows += [*timeline_rows(before, today, track), row]
         steps = steps[len(before) :]
-    return rows + timeline_rows(steps, today)
+    return rows + timeline_rows(steps, today, track)
 
 
 def _deploy_form(found: PlanItem) -> DeployForm:
