@@ -47,7 +47,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
     listed = queries.with_progress(chosen)
     if ledgers.wanted(request):
         return ledgers.ledger(request, lists.tasks(listed[: ledgers.MOST]))
-    counts = open_rows.aggregate(n=Count("id"), late=Count("id", filter=overdue))
+    waiting = Q(pk__in=queries.lines_due(rows, today).values("pk"))
+    counts = open_rows.aggregate(
+        n=Count("id"), late=Count("id", filter=overdue), lines=Count("id", filter=waiting)
+    )
     context = {
         "ledger": ledgers.link(request),
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
@@ -57,6 +60,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "late": counts["late"],
         "open_count": counts["n"],
+        "lines": counts["lines"],
         "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }
     return render(request, "tasks/list.html", context)
