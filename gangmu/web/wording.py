@@ -275,6 +275,12 @@ def task_source(task: Task) -> Any:
         return format_html(
             '<a class="gm-link" href="{}">{}</a>', reverse("item", args=[task.item_id]), task.item.title
         )
+    if task.source == Task.Source.CAMPAIGN and hasattr(task, "measure"):
+        problem = task.measure.problem
+        return format_html(
+            '<a class="gm-link" href="{}">{}</a> {}', reverse("rectification", args=[problem.campaign_id]),
+            problem.campaign.title, problem.text,
+        )  # fmt: skip
     if task.instruction:
         words = {"who": task.instruction.leader, "day": cn_date(task.instruction.given_on, clock.today())}
         return _("%(who)s%(day)s批示：") % words + task.instruction.words

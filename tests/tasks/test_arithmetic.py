@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangmu.tasks import arithmetic
 from gangmu.common.workdays import add_workdays, is_workday
+from gangmu.tasks import arithmetic
 from gangmu.tasks.arithmetic import NEAR, Step, awaited, next_review, propose, rhythm_of
 from gangmu.tasks.models import Progress, Task
 

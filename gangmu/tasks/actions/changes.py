@@ -37,7 +37,7 @@ def ask(
         task=task, kind=kind, reason=reason.strip(), due_on=due_on, department=department, person=person,
         asked_by_id=by.person_id, asked_on=clock.today(),
     )  # fmt: skip
-    approves = policies.change_task.allows(by, change)
+    approves = policies.verify_task.allows(by, task)
     if not approves:
         policies.own_task.require(by, task)
     if not change.reason:
@@ -46,7 +46,7 @@ def ask(
     save(change)
     record("tasks.ask", task, by=by, unit_id=task.unit_id, about=about(task),
            after={"text": f"{change.get_kind_display()}：{change.reason}", **_wanted(change)})  # fmt: skip
-    return approve(change=change, by=by) if approves else change
+    return _approve(change, task, "", by) if approves else change
 
 
 def _wanted(change: Change) -> dict[str, object]:
@@ -96,6 +96,11 @@ def _require_receiver(change: Change) -> None:
 def approve(*, change: Change, answer: str = "", by: Actor) -> Change:
     """Now it changes: the date, the state or the owner. Checked again, for time has passed since it was asked."""
     task = lock(change.task)
+    policies.change_task.require(by, change)
+    return _approve(change, task, answer, by)
+
+
+def _approve(change: Change, task: Task, answer: str, by: Actor) -> Change:
     change = _answered(change, task, "approve", answer, by)
     _require_fit(change)
     before = {"due_on": task.due_on, "department": task.department, "person": task.person}
@@ -110,9 +115,6 @@ def approve(*, change: Change, answer: str = "", by: Actor) -> Change:
 def _answered(change: Change, task: Task, verb: str, answer: str, by: Actor) -> Change:
     change = lock(change)
     change.task = task
-    policies.change_task.require(by, change)
-    if change.asked_by_id == by.person_id and policies.own_task.allows(by, task):
-        raise NotAllowed(policies.change_task.reason)
     advance(change, states.CHANGE, verb)
     change.answered_by_id, change.answered_on, change.answer = by.person_id, clock.today(), answer.strip()
     return save(change, "state", "answered_by", "answered_on", "answer")
@@ -140,6 +142,7 @@ def refuse(*, change: Change, answer: str, by: Actor) -> Change:
     if not answer.strip():
         raise Invalid(_("写一句为什么不同意。"), field="answer")
     task = lock(change.task)
+    policies.change_task.require(by, change)
     change = _answered(change, task, "refuse", answer, by)
     record(
         "tasks.refuse", task, by=by, unit_id=task.unit_id, about=about(task), after={"text": _says(change)}

@@ -79,6 +79,7 @@ def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     rows = queries.with_urge(queries.with_progress(Task.objects.all())).select_related(
         "item__plan", "decision__agenda_item__meeting__kind", "parent",
         "decision__agenda_item__meeting__party_org", "point__directive", "instruction__leader",
+        "measure__problem__campaign",
     ).prefetch_related("milestones", "resources", Prefetch("co_departments", _CO))  # fmt: skip
     found = fetch(policies.see_task, request, pk, rows)
     changes = list(found.changes.select_related("asked_by", "answered_by", "department", "person")[:10])
