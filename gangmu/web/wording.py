@@ -155,6 +155,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "org.remember_columns": (_l("记下表头"), "both"),
     "org.leave": (_l("离开"), "both"),
     "org.transfer_out": (_l("转出"), "party"),
+    "inspection.split": (_l("拆开"), "both"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),

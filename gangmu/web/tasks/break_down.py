@@ -37,19 +37,19 @@ def task_break_down(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(str(policies.own_task.reason))
     choices = Choices(found.unit_id, None if wide else _joined(found))
     if request.method != "POST":
-        return _page(request, found, _empty([{}] * LINES, choices))
+        return _page(request, found, _empty([{}] * LINES, choices), choices)
     if "more" in request.POST or "read" in request.POST:
         return _longer(request, found, choices)
     forms = [PartForm(request.POST, prefix=f"p{n}", choices=choices) for n in range(_count(request))]
     valid = [f.is_valid() for f in forms]  # each of them, so that each shows what is wrong
     if not all(valid):
-        return _page(request, found, forms, status=422)
+        return _page(request, found, forms, choices, status=422)
     parts = [Part(**f.cleaned_data) for f in forms if f.has_changed()]
     again = next((f for f in forms if f.has_changed()), forms[0])
     return perform(
         request, lambda: tasks.break_down(task=found, parts=parts, by=me), to=at(pk),
         said=_("分解成 %(n)s 项，各项等承办的人签收。") % {"n": len(parts)}, form=again,
-        again=lambda _f: _page(request, found, forms),
+        again=lambda _f: _page(request, found, forms, choices),
     )  # fmt: skip
 
 
@@ -76,16 +76,16 @@ def _longer(request: HttpRequest, task: Task, choices: Choices) -> HttpResponse:
         for n in range(_count(request))
     ]
     if "more" in request.POST:
-        return _page(request, task, _empty((typed + [{}] * LINES)[:MOST], choices))
+        return _page(request, task, _empty((typed + [{}] * LINES)[:MOST], choices), choices)
     kept = [row for row in typed if any(row.values())]
     pasted = [line for line in request.POST.get("text", "").replace("\0", "").splitlines() if line.strip()]
     taken, left = pasted[: MOST - len(kept)], pasted[MOST - len(kept) :]
     rows = kept + _read(taken, task.unit_id, choices)
-    said = {
+    said: dict[str, Any] = {
         "left": "\n".join(left), "read": len(taken), "most": MOST,
         "unclear": sum(not row["department"] for row in rows[len(kept) :]),
     }  # fmt: skip
-    return _page(request, task, _empty(rows + [{}] * max(LINES - len(rows), 0), choices), **said)
+    return _page(request, task, _empty(rows + [{}] * max(LINES - len(rows), 0), choices), choices, **said)
 
 
 def _read(lines: list[str], unit_id: int, choices: Choices) -> list[dict[str, Any]]:
@@ -111,8 +111,8 @@ def _day(text: str, year: int) -> object:
 
 
 def _page(
-    request: HttpRequest, task: Task, forms: list[PartForm], status: int = 200, **said: Any
+    request: HttpRequest, task: Task, forms: list[PartForm], choices: Choices, status: int = 200, **said: Any
 ) -> HttpResponse:
-    context = {"task": task, "forms": forms, "sum": queries.sum_of_parts(task), "full": len(forms) >= MOST, "names": forms[0].fields["person"].by_name,
+    context = {"task": task, "forms": forms, "sum": queries.sum_of_parts(task), "full": len(forms) >= MOST, "names": list(choices.by_name),
                "may": states.TASK.allows("break_down", task.state)}  # fmt: skip
     return render(request, "tasks/break_down.html", context | said, status=status)
