@@ -9,11 +9,20 @@ from gangmu.common.errors import Invalid, Refused
 from gangmu.org import queries as org
 from gangmu.org.models import Person
 
+DASHES = forms.ModelChoiceField(None).empty_label  # what Django says when nobody gave a word
+
 
 class Form(forms.Form):
     """A form that an action's refusal can be written on."""
 
     required_css_class = "is-required"
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A choice among rows opens with a word, not with dashes."""
+        field = self.fields.get(name)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+            field.empty_label = _("请选择") if field.required else _("不指定")  # type: ignore[assignment]
+        return super().__getitem__(name)
 
     def refuse(self, no: Refused) -> None:
         """Put the sentence at its field, or above the form when it belongs to none shown."""
