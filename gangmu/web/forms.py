@@ -9,8 +9,6 @@ from gangmu.common.errors import Invalid, Refused
 from gangmu.org import queries as org
 from gangmu.org.models import Person
 
-DASHES = forms.ModelChoiceField(None).empty_label  # what Django says when nobody gave a word
-
 
 class Form(forms.Form):
     """A form that an action's refusal can be written on."""
@@ -18,10 +16,10 @@ class Form(forms.Form):
     required_css_class = "is-required"
 
     def __getitem__(self, name: str) -> forms.BoundField:
-        """A choice among rows opens with a word, not with dashes."""
+        """A choice that was given no word for "nothing chosen" gets one instead of Django's dashes."""
         field = self.fields.get(name)
-        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
-            field.empty_label = _("请选择") if field.required else _("不指定")  # type: ignore[assignment]
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+            field.empty_label = _("请选择") if field.required else _("不选")
         return super().__getitem__(name)
 
     def refuse(self, no: Refused) -> None:
