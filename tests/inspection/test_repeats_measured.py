@@ -14,7 +14,8 @@ from gangmu.common.text import same_matter, similarity
 from gangmu.inspection.queries import REPEAT_ALIKE
 
 pytestmark = pytest.mark.pure
-PAIRS = list(csv.reader((Path(__file__).parent / "repeats.tsv").open(encoding="utf-8"), delimiter="\t"))
+TEXT = (Path(__file__).parent / "repeats.tsv").read_text(encoding="utf-8")
+PAIRS = list(csv.reader(TEXT.splitlines(), delimiter="\t"))
 
 
 def f1(
