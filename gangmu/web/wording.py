@@ -156,6 +156,11 @@ STEPS: dict[str, tuple[Any, str]] = {
     "org.leave": (_l("离开"), "both"),
     "org.transfer_out": (_l("转出"), "party"),
     "inspection.split": (_l("拆开"), "both"),
+    "review.register_honour": (_l("登记荣誉"), "both"),
+    "review.edit_honour": (_l("改荣誉"), "both"),
+    "review.link_honour": (_l("加依据"), "both"),
+    "review.unlink_honour": (_l("去依据"), "both"),
+    "review.withdraw_honour": (_l("撤销荣誉"), "both"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),

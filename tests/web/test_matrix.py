@@ -42,6 +42,7 @@ from tests.cast import (
     decided,
     directive_received,
     finding_raised,
+    honour_registered,
     inspection_ordered,
     inspection_visited,
     job_done,
@@ -85,6 +86,7 @@ WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
 ORDERS_VISIT = "Lxx>>nxxxxnnnnnnn"
 OF_BRANCH_1 = "L....n.n..nnnnnnn"
 KEEPS_ROSTERS = "Lxx...xxxx...xxxx"
+KEEPS_HONOUR = "Lxx>>>xxxxxnnnnnn"
 OWN_FILE = "Lxxn.nxxxxnnnxxxx"  # the party office's own upload: nobody else finds it
 
 MATRIX = {
@@ -256,6 +258,14 @@ MATRIX = {
     "job_list":            (EVERYBODY,           ""),
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
+    "honour_list":         (EVERYBODY,           ""),
+    "honour":              (OF_THE_PLAN,         ""),
+    "honour_register":     (KEEPS_ROSTERS,       "Lxx>>>xxxx>>>xxxx"),  # each for the own unit
+    "honour_options":      (KEEPS_ROSTERS,       ""),
+    "honour_edit":         ("Lxx...xxxxxnnnnnn", KEEPS_HONOUR),
+    "honour_link":         (NO_GET,              KEEPS_HONOUR),
+    "honour_unlink":       (NO_GET,              KEEPS_HONOUR),
+    "honour_withdraw":     (NO_GET,              KEEPS_HONOUR),
 }  # fmt: skip
 MATRIX |= TASKS_ROWS
 
@@ -363,6 +373,7 @@ class World:
         self.checked, self.reported = campaign_checked(cast), campaign_reported(cast)
         store.recheck()
         self.job = job_done(cast)
+        self.honour = honour_registered(cast, task=self.verified)
         self.tasks_room = TasksWorld(cast, self.planned)
         self.clients = {who: self._client(who) for who in ROLES}
         self.last_event = Event.objects.latest("pk").pk
@@ -453,6 +464,8 @@ class World:
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
             "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
             "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
+            "honour": self.honour, "honour_edit": self.honour, "honour_link": self.honour, "honour_withdraw": self.honour,
+            "honour_unlink": self.honour.bases.get(),
             "template_file": self.template, "template_retire": self.template,
             **self.tasks_room.about(),
         }  # fmt: skip
@@ -543,6 +556,16 @@ class World:
             },
             "rectification_check_off": {"result": "done"},
             "rectification_grade": {"grade": "good"},
+            "honour_register": {
+                "title": "平安单位", "issuer": "江州市委", "level": "city", "award": "other", "given_on": day,
+                "holder": "collective", "whole": "on",
+            },
+            "honour_edit": {
+                "title": "全市模范集体", "issuer": "江州市委", "level": "city", "award": "other", "given_on": day,
+                "holder": "collective", "departments": [cast.d8.pk],
+            },
+            "honour_link": {"basis": f"t{self.issued.pk}"},
+            "honour_withdraw": {"reason": "登重了"},
             **self.tasks_room.data(),
         }  # fmt: skip
 

@@ -34,8 +34,9 @@ def item_thread(request: HttpRequest, pk: int) -> HttpResponse:
     """导出全线."""
     rows = PlanItem.objects.select_related("plan__unit", "lead_department")
     item = fetch(plan_policies.see_item, request, pk, rows)
-    four = lamps.of_items([item], item.plan)[pk]
-    paper = papers.thread(item, four, plans.knots_of(item), clock.today())
+    found = list(tasks.of_item(pk))
+    four = lamps.of_items([item], item.plan, tasks.carried_from(found))[pk]
+    paper = papers.thread(item, four, plans.knots_of(item), found, clock.today())
     return send(request, "thread", paper, item.plan.unit_id, back=reverse("item", args=[pk]))
 
 

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_POST
 
 from gangmu.common import clock
 from gangmu.events import timeline
+from gangmu.review import policies as review_policies
+from gangmu.review.models import Honour
+from gangmu.review.queries import honours
 from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Task, TaskDepartment
 from gangmu.web.act import perform
 from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
+from gangmu.web.review.way_back import honour_rows
 from gangmu.web.tasks import steps
 from gangmu.web.tasks.filters import Filters
 from gangmu.web.tasks.forms import CancelForm, ReasonForm, ReportForm, SignForm, SubmitForm
@@ -95,6 +99,9 @@ def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "sum": queries.sum_of_parts(found) if parts else None,
         "changes": changes,
         "steps": timeline.of(found),
+        "honours": [row for _on, row in honour_rows(honours.of_task(pk), today)],
+        "may_honour": found.state != Task.State.CANCELLED
+        and review_policies.keep_honour.allows(me, Honour(unit_id=found.unit_id)),
         "can": steps.offered(me, found, changes),
         **steps.forms(found, me, today),
     }
