@@ -526,6 +526,17 @@ def campaign_reported(cast: Cast) -> Campaign:
     return campaigns.sign_report(campaign=campaign_checked(cast), by=cast.first)
 
 
+def moved(cast: Cast, key: str, kind: str, department: Department) -> Actor:
+    """``key`` left the posts held so far and holds this one from today on."""
+    person = cast.people[key]
+    Post.objects.filter(person=person).update(until=DAY - timedelta(days=1))
+    Post.objects.create(person=person, kind=kind, unit=person.unit, department=department, since=DAY)
+    person.department = department
+    person.save()
+    cast.known.pop(key, None)
+    return cast.acting(key)
+
+
 def honour_registered(cast: Cast, **more: object) -> Honour:
     """Of 第八检察部, given by the city ten days ago; nothing stands behind it unless ``task`` or ``item`` is given."""
     values: dict = {

@@ -155,6 +155,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "org.remember_columns": (_l("记下表头"), "both"),
     "org.leave": (_l("离开"), "both"),
     "org.transfer_out": (_l("转出"), "party"),
+    "inspection.split": (_l("拆开"), "both"),
     "review.register_honour": (_l("登记荣誉"), "both"),
     "review.edit_honour": (_l("改荣誉"), "both"),
     "review.link_honour": (_l("加依据"), "both"),
@@ -280,6 +281,12 @@ def task_source(task: Task) -> Any:
         return format_html(
             '<a class="gm-link" href="{}">{}</a>', reverse("item", args=[task.item_id]), task.item.title
         )
+    if task.source == Task.Source.CAMPAIGN and hasattr(task, "measure"):
+        problem = task.measure.problem
+        return format_html(
+            '<a class="gm-link" href="{}">{}</a> {}', reverse("rectification", args=[problem.campaign_id]),
+            problem.campaign.title, problem.text,
+        )  # fmt: skip
     if task.instruction:
         words = {"who": task.instruction.leader, "day": cn_date(task.instruction.given_on, clock.today())}
         return _("%(who)s%(day)s批示：") % words + task.instruction.words

@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from gangmu.common import clock
 from gangmu.events.models import Event
 from gangmu.flow import minutes_in, reading, steps
-from gangmu.inspection.actions import sheets
+from gangmu.inspection.actions import inspections, sheets
 from gangmu.meetings.models import AgendaItem
 from gangmu.org.actions import aliases, templates
 from gangmu.papers import visit_sheet
@@ -57,6 +57,7 @@ from tests.cast import (
     task_submitted,
     task_verified,
     topic_on,
+    visit_planned,
 )
 from tests.sheets import workbook
 from tests.web.tasks_world import TASKS_ROWS, TasksWorld
@@ -218,6 +219,7 @@ MATRIX = {
     "visit_plan":          (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
     "inspection_add_item": (NO_GET,              WORKS_VISIT),
     "inspection_merge":    (NO_GET,              ORDERS_VISIT),
+    "inspection_split":    (NO_GET,              "Lxx>>nxnxxnnnnnnn"),
     "inspection_call_off": (NO_GET,              ORDERS_VISIT),
     "inspection_write_up": (NO_GET,              WORKS_VISIT),
     "inspection_sheet_xlsx": ("Lnn..nn.nnnnnnnnn", ""),
@@ -359,6 +361,8 @@ class World:
         )
         self.coming = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=20))
         self.twin = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=25))
+        into, self.merged = visit_planned(cast), visit_planned(cast)
+        inspections.merge(inspection=into, other=self.merged, by=cast.party_office)
         self.proposal = proposed(cast, self.visited, self.planned)
         self.sheet = sheets.read_sheet(
             inspection=self.ordered, name="记录表.xlsx", data=self.filled(), by=cast.party_office
@@ -447,7 +451,7 @@ class World:
             "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
             "person_leave": self.cast.people["staff"],
             "member_transfer_out": self.cast.branch1.memberships.get(person=self.cast.people["staff"]),
-            "inspection_merge": self.coming, "inspection_call_off": self.coming, "inspection_write_up": self.visited,
+            "inspection_merge": self.coming, "inspection_split": self.merged, "inspection_call_off": self.coming, "inspection_write_up": self.visited,
             "inspection_add_item": self.visited,
             "inspection_sheet_xlsx": self.visited, "inspection_sheet_docx": self.visited,
             "inspection_read_sheet": self.ordered, "visit_sheet": self.sheet, "visit_sheet_adopt": self.sheet,

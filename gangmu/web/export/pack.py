@@ -33,7 +33,8 @@ from gangmu.web.rules.words import STRENGTH, SURE, named, period_word
 
 OF_MEETING = ("unit", "kind", "party_org", "chair", "recorder")
 OF_TASK = (
-    "unit", "department", "person", "verified_by", "item__plan", "finding", "decision__agenda_item__meeting__kind",
+    "unit", "department", "person", "verified_by", "item__plan", "finding", "measure__problem__campaign",
+    "decision__agenda_item__meeting__kind",
     "decision__agenda_item__meeting__party_org",
 )  # fmt: skip
 AT_LEAST = 4  # steps beside the records: ledgers, lamps, index

@@ -78,7 +78,8 @@ def inspection_circular(request: HttpRequest, pk: int) -> HttpResponse:
 def task_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """督办单."""
     rows = Task.objects.select_related(
-        "unit", "department", "person", "verified_by", "item__plan", "finding", "decision__agenda_item__meeting__kind",
+        "unit", "department", "person", "verified_by", "item__plan", "finding", "measure__problem__campaign",
+        "decision__agenda_item__meeting__kind",
         "decision__agenda_item__meeting__party_org",
     )  # fmt: skip
     found = fetch(task_policies.see_task, request, pk, rows)

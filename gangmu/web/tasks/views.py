@@ -51,7 +51,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
     listed = queries.with_progress(chosen)
     if ledgers.wanted(request):
         return ledgers.ledger(request, lists.tasks(listed[: ledgers.MOST]))
-    counts = open_rows.aggregate(n=Count("id"), late=Count("id", filter=overdue))
+    waiting = Q(pk__in=queries.lines_due(rows, today).values("pk"))
+    counts = open_rows.aggregate(
+        n=Count("id"), late=Count("id", filter=overdue), lines=Count("id", filter=waiting)
+    )
     context = {
         "ledger": ledgers.link(request),
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
@@ -61,6 +64,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "late": counts["late"],
         "open_count": counts["n"],
+        "lines": counts["lines"],
         "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }
     return render(request, "tasks/list.html", context)
@@ -79,6 +83,7 @@ def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     rows = queries.with_urge(queries.with_progress(Task.objects.all())).select_related(
         "item__plan", "decision__agenda_item__meeting__kind", "parent",
         "decision__agenda_item__meeting__party_org", "point__directive", "instruction__leader",
+        "measure__problem__campaign",
     ).prefetch_related("milestones", "resources", Prefetch("co_departments", _CO))  # fmt: skip
     found = fetch(policies.see_task, request, pk, rows)
     changes = list(found.changes.select_related("asked_by", "answered_by", "department", "person")[:10])
