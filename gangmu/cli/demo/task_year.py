@@ -135,9 +135,12 @@ def _mobilise(cast: Cast, story: Story, found: dict[str, PlanItem]) -> None:
             if number == 2:
                 continue
             order = mobilisations.order(order=order, by=office)
-            for line in order.contributions.filter(department=cast.departments["第八检察部"]):
+            for line in order.contributions.select_related("department"):
+                ours = line.department.name == "第八检察部"
                 short = line.kind == "vehicle" and number == 1
-                mobilisations.give(line=line, given=line.asked - 1 if short else line.asked, by=head)
+                if ours or number == 0:  # the office has not answered the second order yet
+                    mobilisations.give(line=line, given=line.asked - 1 if short else line.asked,
+                                       by=head if ours else cast.act("办公室"))  # fmt: skip
         if number == 0:
             with clock.at(start + timedelta(days=length + 2)):
                 used = {x.pk: Decimal(7350) for x in order.contributions.filter(kind="money")}
