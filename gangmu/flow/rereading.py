@@ -239,9 +239,7 @@ def _place(item: PlanItem, old: Paper, new: Paper, pairs: dict[int, PlanItem]) -
     if parent is None:
         return {}
     shelf = pairs.get(parent.pk) or old.headings.get(here)
-    return (
-        {"place": AmendmentLine.Place.UNDER, "anchor": shelf} if shelf else _place(parent, old, new, pairs)
-    )
+    return {"place": AmendmentLine.Place.UNDER, "anchor": shelf} if shelf else _place(parent, old, new, pairs)
 
 
 CARRIED = ("title", "lead_department", "due")
