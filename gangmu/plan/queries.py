@@ -92,7 +92,7 @@ def knots_of(item: PlanItem) -> list[EntryPoint]:
 def other_side(item: PlanItem) -> QuerySet[PlanItem]:
     """Items of the same plan on the other track: what a knot may bind this item to."""
     track = "mu" if item.track == "gang" else "gang"
-    return PlanItem.objects.filter(plan_id=item.plan_id, track=track, is_task=True, dropped_on__isnull=True)
+    return action_items(item.plan_id).filter(track=track)
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
@@ -285,14 +285,11 @@ def state_of(entry: EntryPoint, *, today: date, gang_done: bool, mu_done: bool) 
     return "half" if gang_done != mu_done else "open"
 
 
-def search(plan_id: int, words: str, *, track: str = "", limit: int = 30) -> list[PlanItem]:
-    """Items whose title holds all the words; without words the first ones. One query."""
-    rows = action_items(plan_id)
-    if track:
-        rows = rows.filter(track=track)
+def search(rows: QuerySet[PlanItem], words: str) -> QuerySet[PlanItem]:
+    """Those of ``rows`` whose title or text holds all the words; without words all of them."""
     for word in words.replace("\0", "").split()[:5]:
-        rows = rows.filter(title__icontains=word)
-    return list(rows[:limit])
+        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    return rows
 
 
 def to_carry_over(plan: Plan) -> QuerySet[PlanItem]:

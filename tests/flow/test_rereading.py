@@ -179,7 +179,9 @@ def test_what_comes_under_a_new_item_comes_behind_it(cast: Cast, base):
 def test_what_an_amendment_took_out_is_not_compared(cast: Cast, base):
     in_force(base)
     base.items.filter(title="办好主题党日").update(dropped_on=DAY)
-    without = read(cast, TEXT.replace("（二）办好主题党日。牵头部门：机关党委。完成时限：2027年12月底前。\n", ""))
+    without = read(
+        cast, TEXT.replace("（二）办好主题党日。牵头部门：机关党委。完成时限：2027年12月底前。\n", "")
+    )
     assert rereading.compare(base, without) == []
 
 

@@ -165,7 +165,8 @@ class History:
             place = "end"
         anchor = PlanItem.objects.get(pk=node.pk) if node and place != "end" else None
         self._write(
-            Line("add", node, title, place), title=title, track="mu" if n % 2 else "gang", place=place, anchor=anchor
+            Line("add", node, title, place), title=title, track="mu" if n % 2 else "gang",
+            place="" if place == "end" else place, anchor=anchor,
         )  # fmt: skip
 
     def change(self, n: int, place: str) -> None:

@@ -259,15 +259,6 @@ def test_open_items_are_carried_over_with_what_was_learnt(cast: Cast, office, pl
     assert "早一点会签" in office.get(reverse("item", args=[old.loose.pk])).content.decode()
 
 
-def test_search_finds_items_by_all_words(cast: Cast, office, planned):
-    def found(**query: str) -> str:
-        return office.get(reverse("item_options", args=[planned.plan.pk]), query).content.decode()
-
-    assert "公益诉讼专项" in found(q="诉讼 专项") and "民事执行监督" not in found(q="诉讼 专项")
-    assert "党员先锋岗" not in found(track="mu") and "没有含这几个字" in found(q="没有的")
-    assert found(q="<b>\0")
-
-
 def test_the_net_map_lights_what_is_searched(cast: Cast, office):
     plan_with_items(cast)
     page = office.get(reverse("netmap"), {"q": "诉讼", "fold": "department"}).content.decode()

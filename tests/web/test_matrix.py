@@ -104,7 +104,6 @@ MATRIX = {
     "item_indent":         (NO_GET,              EDITS_PLANS),
     "item_set_aside":      (NO_GET,              EDITS_PLANS),
     "item_edit":           (NO_GET,              EDITS_PLANS),
-    "item_options":        (OF_THE_PLAN,         ""),
     "entry_queue":         (OF_THE_PLAN,         ""),
     "plan_skins":          (OF_THE_PLAN,         ""),
     "skin_explain":        (NO_GET,              EDITS_PLANS),
@@ -399,7 +398,7 @@ class World:
         about = {
             "plan": self.planned.plan, "item_add_many": self.drafted.plan, "item_bulk_set": self.drafted.plan,
             "item_move": self.drafted.plan, "item_indent": self.drafted.plan, "item_set_aside": self.drafted.plan,
-            "item_edit": self.drafted.loose, "item_options": self.planned.plan, "entry_queue": self.planned.plan,
+            "item_edit": self.drafted.loose, "entry_queue": self.planned.plan,
             "plan_skins": self.planned.plan, "skin_explain": self.planned.plan, "skin_accept": self.skin,
             "plan_carry_over": self.drafted.plan, "plan_versions": self.planned.plan,
             "amendment_begin": self.in_force.plan, "amendment": self.amendment, "amendment_add_line": self.amendment,

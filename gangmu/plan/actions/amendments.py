@@ -75,7 +75,8 @@ def add_line(
 ) -> AmendmentLine:  # fmt: skip
     """One change: an item comes in (``values``), is changed (``values`` that differ), or goes out.
 
-    What comes in stands at the end, or where ``place`` says by ``anchor``; several behind one keep their order.
+    What comes in stands behind ``anchor`` or under it (``place``), without one at the end; several behind one keep
+    their order.
     """
     amendment = _open_for(amendment, by)
     unknown = set(values) - set(FIELDS)
@@ -101,11 +102,11 @@ def _of_new(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_place(amendment: Amendment, place: str, anchor: PlanItem | None) -> dict[str, Any]:
-    if place not in (Place.AFTER, Place.UNDER):
+    if anchor is None:
         return {}
-    if anchor is None or anchor.plan_id != amendment.plan_id or anchor.dropped_on:
+    if anchor.plan_id != amendment.plan_id or anchor.dropped_on:
         raise Invalid(_("选一项还在这份计划里的事项，好知道放在哪里。"), field="anchor")
-    return {"place": place, "anchor": anchor.pk}
+    return {"place": Place(place or Place.AFTER).value, "anchor": anchor.pk}
 
 
 def _of_old(

@@ -42,9 +42,9 @@ class Amendment(models.Model):
 class AmendmentLine(models.Model):
     """One change. ``before``/``after``: field → value as stored (ids, ISO days), only what differs.
 
-    ``item`` of an added line is empty until the amendment is adopted. Its ``after`` also says the ``place`` it gets
-    (``Place``) and the ``anchor``, the id of the item that the place is told by; ``lost`` once the anchor was gone
-    on adoption and the item came to the end instead.
+    ``item`` of an added line is empty until the amendment is adopted. Where it does not come to the end, its ``after``
+    also says the ``place`` (``Place``) and the ``anchor``, the id of the item that the place is told by; ``lost``
+    once the anchor was gone on adoption and the item came to the end instead.
     """
 
     class Kind(models.TextChoices):
@@ -53,7 +53,6 @@ class AmendmentLine(models.Model):
         DROP = "drop", _("调出")
 
     class Place(models.TextChoices):
-        END = "end", _("放在最后")
         AFTER = "after", _("放在……之后")
         UNDER = "under", _("作为……的下级")
 

@@ -71,7 +71,7 @@ def _page(
     may_edit = policies.edit_directive.allows(actor(request), found)
     chosen = next((p for p in points if p.pk == point), None) if may_edit else None
     if chosen and form is None:
-        form = AnswerForm(point=chosen, words=request.GET.get("q", "")[:60])
+        form = AnswerForm(point=chosen)
     lower = _lower(found) if may_edit else []
     context = {
         "sent": list(queries.sent_down(pk)), "send_form": send_form or (SendForm(units=lower) if lower else None),

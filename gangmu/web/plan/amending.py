@@ -31,7 +31,7 @@ def _labels() -> dict[str, str]:
 
 
 def in_words(unit_id: int, rows: list[dict[str, tuple[Any, Any]]]) -> list[list[tuple[str, str, str]]]:
-    """Stored before/after values as (field, before, after) in office words. Two queries for any number of rows."""
+    """Stored before/after values as (field, before, after) in office words. At most three queries for any number of rows."""
     departments = dict(Department.objects.filter(unit_id=unit_id).values_list("pk", "name"))
     people = dict(Person.objects.filter(unit_id=unit_id).values_list("pk", "name"))
     names: dict[str, dict[Any, Any]] = {
@@ -43,10 +43,20 @@ def in_words(unit_id: int, rows: list[dict[str, tuple[Any, Any]]]) -> list[list[
         return str(names.get(name, {}).get(value, value)) if value not in (None, "") else _("未定")
 
     labels = _labels()
+    anchors = {row["anchor"][1] for row in rows if "anchor" in row}
+    titles = dict(PlanItem.objects.filter(pk__in=anchors).values_list("pk", "title")) if anchors else {}
     return [
         [(labels[n], say(n, was), say(n, now)) for n, (was, now) in row.items() if n in labels]
+        + ([(_("位置"), "", _place(row, titles))] if "anchor" in row else [])
         for row in rows
     ]
+
+
+def _place(row: dict[str, tuple[Any, Any]], titles: dict[int, str]) -> str:
+    words = {"title": titles.get(row["anchor"][1], "")}
+    under = row.get("place", ("", ""))[1] == AmendmentLine.Place.UNDER
+    says = (_("作为“%(title)s”的下级") if under else _("放在“%(title)s”之后")) % words
+    return says + _("；那一项调出了，放在最后") if "lost" in row else says
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
@@ -77,13 +87,18 @@ def _found(request: HttpRequest, pk: int) -> Amendment:
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     found = _found(request, pk)
     lines = list(found.lines.select_related("item"))
-    pairs = [{n: (line.before.get(n), line.after[n]) for n in line.after} for line in lines]
+    out = {line.item_id for line in lines if line.kind == AmendmentLine.Kind.DROP}
+    pairs = [
+        {n: (line.before.get(n), line.after[n]) for n in line.after}
+        | ({"lost": (None, True)} if line.after.get("anchor") in out else {})
+        for line in lines
+    ]
     edits = policies.edit_plan.allows(actor(request), found.plan)
     writes = edits and found.state == Amendment.State.DRAFT
     context = {
         "amendment": found, "plan": found.plan, "lines": list(zip(lines, in_words(found.plan.unit_id, pairs), strict=True)),
         "writes": writes, "drops": edits and states.AMENDMENT.allows("drop", found.state),
-        "amend_form": AmendForm(plan=found.plan, words=request.GET.get("q", "")[:60]) if writes else None,
+        "amend_form": AmendForm(plan=found.plan) if writes else None,
         "propose_form": ProposeForm(unit_id=found.plan.unit_id) if writes and lines else None,
     }  # fmt: skip
     return render(request, "plan/amendment.html", context | forms)

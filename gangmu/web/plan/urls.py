@@ -15,7 +15,6 @@ urlpatterns = [
     path("plans/<int:pk>/move-items/", drafting.item_move, name="item_move"),
     path("plans/<int:pk>/indent-items/", drafting.item_indent, name="item_indent"),
     path("plans/<int:pk>/set-aside-items/", drafting.item_set_aside, name="item_set_aside"),
-    path("plans/<int:pk>/options/", views.item_options, name="item_options"),
     path("plans/<int:pk>/entry-points/", queue.entry_queue, name="entry_queue"),
     path("plans/<int:pk>/two-skins/", skins.plan_skins, name="plan_skins"),
     path("plans/<int:pk>/explain-skin/", skins.skin_explain, name="skin_explain"),
