@@ -410,3 +410,10 @@ def balances(order: Mobilisation) -> list[Balance]:
                 sum((x.used or Decimal(0) for x in lines), Decimal(0)), len(lines) - len(answered),
             ))  # fmt: skip
     return made
+
+
+def answered_for(plan_id: int) -> list[tuple[int, str, int]]:
+    """(person, name, items) of a plan: how many of its items have a task under way for which the person answers."""
+    rows = Task.objects.filter(item__plan_id=plan_id, state__in=RUNNING, person__isnull=False).order_by()
+    rows = rows.values("person_id", "person__name").annotate(n=Count("item_id", distinct=True))
+    return [(r["person_id"], r["person__name"], r["n"]) for r in rows.order_by("person__name", "person_id")]

@@ -56,6 +56,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "plan.answer_point": (_l("答复"), "both"),
     "plan.withdraw_answer": (_l("撤答"), "both"),
     "plan.leave_unanswered": (_l("不列"), "both"),
+    "plan.limit": (_l("定上限"), "both"),
     "plan.fill": (_l("套用"), "both"),
     "plan.add_items": (_l("列入"), "both"),
     "plan.indent_item": (_l("升降级"), "both"),

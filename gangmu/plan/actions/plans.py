@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid, WrongState
-from gangmu.common.models import advance, lock, save
+from gangmu.common.models import advance, changed, lock, save
 from gangmu.common.periods import add_months, containing
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
@@ -81,6 +81,7 @@ def draft(
         period=period,
         starts_on=start,
         ends_on=stop,
+        **({"most_led": like.most_led} if like else {}),
     )
     policies.edit_plan.require(by, plan)
     save(plan)
@@ -335,4 +336,18 @@ def close(*, plan: Plan, by: Actor) -> Plan:
     advance(plan, states.PLAN, "close")
     save(plan, "state")
     record("plan.close", plan, by=by, unit_id=plan.unit_id)
+    return plan
+
+
+@transaction.atomic
+def limit(*, plan: Plan, most_led: int, by: Actor) -> Plan:
+    """How many items one department may lead, or one person answer for, before the 两张皮 check says that it is too much."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    if plan.state not in states.BINDABLE_PLAN:
+        raise WrongState(_("计划已经结束，不再改。"))
+    before, after = changed(plan, most_led=most_led)
+    if after:
+        save(plan, "most_led")
+        record("plan.limit", plan, by=by, unit_id=plan.unit_id, before=before, after=after)
     return plan

@@ -412,6 +412,17 @@ class ProposeForm(Form):
             meeting.choices = [(m.pk, f"{m} {m.held_on:%m-%d}") for m in rows]
 
 
+class LimitForm(Form):
+    """How much one owner may have."""
+
+    most_led = forms.IntegerField(
+        label=_("一个部门、一个人最多几项"), min_value=1, max_value=999,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("最多几项写1到999之间的数。")
+        ),
+    )  # fmt: skip
+
+
 class SkinReasonForm(Form):
     code = forms.CharField(max_length=12, widget=forms.HiddenInput)
     subject = forms.CharField(max_length=40, widget=forms.HiddenInput)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/<int:pk>/entry-points/", queue.entry_queue, name="entry_queue"),
     path("plans/<int:pk>/two-skins/", skins.plan_skins, name="plan_skins"),
     path("plans/<int:pk>/explain-skin/", skins.skin_explain, name="skin_explain"),
+    path("plans/<int:pk>/limit/", skins.plan_limit, name="plan_limit"),
     path("skin-reasons/<int:pk>/accept/", skins.skin_accept, name="skin_accept"),
     path("plans/<int:pk>/carry-over/", amending.plan_carry_over, name="plan_carry_over"),
     path("plans/<int:pk>/versions/", amending.plan_versions, name="plan_versions"),
