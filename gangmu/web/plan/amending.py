@@ -1,26 +1,22 @@
-"""年中调整 and versions: an amendment line by line, put to a meeting; what differs between two versions; 结转."""
+"""年中调整 and versions: an amendment line by line, put to a meeting; what differs between two versions."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from gangmu.flow import steps
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies, queries, states
-from gangmu.plan.actions import amendments, plans
+from gangmu.plan.actions import amendments
 from gangmu.plan.models import Amendment, AmendmentLine, Plan, PlanItem
-from gangmu.tasks import queries as tasks
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch, fetch_by
 from gangmu.web.format import cn_date
 from gangmu.web.plan.forms import AmendForm, BeginForm, ProposeForm
-
-MOST_CARRIED = 200
 
 
 def _labels() -> dict[str, str]:
@@ -189,39 +185,3 @@ def _named(plan: Plan, adopted: list[Amendment]) -> list[tuple[int, str]]:
         (0, first),
         *((a.no, f"{a} {cn_date(a.decided_on, today) if a.decided_on else ''}") for a in adopted),
     ]
-
-
-# ---- 结转 ----
-
-
-@require_http_methods(["GET", "POST"])
-def plan_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open items of earlier plans, to be ticked, each with what was learnt."""
-    found = _plan(request, pk)
-    if not policies.edit_plan.allows(actor(request), found):
-        raise PermissionDenied(policies.edit_plan.reason)
-    rows = _open_items(found)
-    if request.method == "GET":
-        return render(request, "plan/carry_over.html", {"plan": found, "rows": rows})
-    asked = {int(x) for x in request.POST.getlist("items") if x.isdecimal()}
-    chosen = [
-        (i, request.POST.get(f"learnt-{i.pk}", "").replace("\0", "")) for i, _done in rows if i.pk in asked
-    ]
-    return perform(
-        request, lambda: plans.carry_over(plan=found, items=chosen, by=actor(request)),
-        to=lambda made: reverse("plan" if made else "plan_carry_over", args=[pk]), said=_("结转过来了，接着改期限和牵头。"),
-    )  # fmt: skip
-
-
-def _open_items(plan: Plan) -> list[tuple[PlanItem, str]]:
-    """Items that are not done, with how their work stands."""
-    rows = list(queries.to_carry_over(plan)[:MOST_CARRIED])
-    facts = tasks.carried(i.pk for i in rows)
-    found = []
-    for item in rows:
-        done = facts.get(item.pk)
-        if done is None:
-            found.append((item, _("没有交办")))
-        elif not done.all_accepted:
-            found.append((item, _("办结 %(a)s，共 %(n)s") % {"a": done.accepted, "n": done.total}))
-    return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
@@ -421,6 +422,22 @@ class LimitForm(Form):
             ("required", "invalid", "min_value", "max_value"), _("最多几项写1到999之间的数。")
         ),
     )  # fmt: skip
+
+
+class CarryForm(Form):
+    """Ticked items, each with a sentence of its own (``learnt-<id>``)."""
+
+    def __init__(self, *args: Any, rows: QuerySet[PlanItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        gone = _("勾选的有已经办完或者结转过的，请再看一遍。")
+        words = {"required": _("勾选要结转的事项。"), "invalid_choice": gone, "invalid_pk_value": gone}
+        rows = rows.prefetch_related("co_departments")
+        self.fields["items"] = forms.ModelMultipleChoiceField(rows, error_messages=words)
+        self.ticked = set(self.data.getlist("items"))  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[tuple[PlanItem, str]]:
+        said = {i: self.data.get(f"learnt-{i.pk}", "").replace("\0", "") for i in self.cleaned_data["items"]}
+        return list(said.items())
 
 
 class SkinReasonForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gangmu.web.plan import amending, drafting, items, papers, queue, revisions, skins, views
+from gangmu.web.plan import amending, carrying, drafting, items, papers, queue, revisions, skins, views
 
 urlpatterns = [
     path("net/", views.net_map, name="netmap"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("plans/<int:pk>/explain-skin/", skins.skin_explain, name="skin_explain"),
     path("plans/<int:pk>/limit/", skins.plan_limit, name="plan_limit"),
     path("skin-reasons/<int:pk>/accept/", skins.skin_accept, name="skin_accept"),
-    path("plans/<int:pk>/carry-over/", amending.plan_carry_over, name="plan_carry_over"),
+    path("plans/<int:pk>/carry-over/", carrying.plan_carry_over, name="plan_carry_over"),
     path("plans/<int:pk>/versions/", amending.plan_versions, name="plan_versions"),
     path("plans/<int:pk>/begin-amendment/", amending.amendment_begin, name="amendment_begin"),
     path("amendments/<int:pk>/", amending.amendment, name="amendment"),
