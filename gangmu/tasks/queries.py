@@ -422,4 +422,6 @@ def answered_for(plan_id: int) -> list[tuple[int, str, int]]:
     """(person, name, items) of a plan: how many of its items have a task under way for which the person answers."""
     rows = Task.objects.filter(item__plan_id=plan_id, state__in=RUNNING, person__isnull=False).order_by()
     counted = rows.values("person_id", "person__name").annotate(n=Count("item_id", distinct=True))
-    return [(r["person_id"], r["person__name"], r["n"]) for r in counted.order_by("person__name", "person_id")]
+    return [
+        (r["person_id"], r["person__name"], r["n"]) for r in counted.order_by("person__name", "person_id")
+    ]

@@ -37,7 +37,6 @@ STEPS: dict[str, tuple[Any, str]] = {
     "plan.start_at": (_l("定起点"), "both"),
     "plan.read_responsible": (_l("定算法"), "both"),
     "plan.name_unit": (_l("对名称"), "both"),
-    "plan.set_items": (_l("改动"), "both"),
     "plan.move_item": (_l("移位"), "both"),
     "plan.take_over": (_l("并入修订"), "both"),
     "plan.remember_hint": (_l("记更正"), "both"),

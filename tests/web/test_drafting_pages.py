@@ -13,7 +13,7 @@ from gangmu.plan import queries
 from gangmu.plan.actions import items
 from gangmu.plan.models import PlanItem
 from gangmu.web.plan import lines
-from tests.cast import Cast, Planned, event_ids, plan_with_items
+from tests.cast import Cast, Planned, catch_up, event_ids, plan_with_items
 
 SCRIPT = {"HX-Request": "true"}
 NAMES = Names({"第八检察部": 8, "第六检察部": 6}, {})
@@ -132,6 +132,7 @@ def test_a_wrong_field_is_said_in_its_line(cast: Cast, office, planned, more, sa
 def test_who_saves_second_is_told_what_changed_and_keeps_what_was_typed(cast: Cast, office, planned):
     seen = row(planned.mu)
     items.edit(item=planned.mu, title="别人的标题", by=cast.committee)
+    catch_up()
     url = reverse("item_edit", args=[planned.mu.pk])
     told = office.post(url, seen | {"title": "我的标题"}, headers=SCRIPT)
     assert (

@@ -226,21 +226,6 @@ class PreviewItemForm(ItemForm):
         return cls(unit_id=unit_id, among=among, initial=values)
 
 
-class ManyForm(Form):
-    """What several ticked items get at once; what is left empty stays."""
-
-    due_on = DateField(label=_("期限改成"), required=False)
-
-    def __init__(
-        self, *args: Any, unit_id: int, among: Iterable[Department] | None = None, **kwargs: Any
-    ) -> None:
-        kwargs.setdefault("auto_id", "many_%s")  # an item's own form may stand beside it
-        super().__init__(*args, **kwargs)
-        lead = departments(unit_id, required=False, label=_("牵头改成"))
-        self.fields = {"lead_department": lead, **self.fields}
-        _offer(self, among, "lead_department")
-
-
 class ResponsibleForm(Form):
     """How 责任单位 is meant."""
 

@@ -47,7 +47,6 @@ urlpatterns = [
     path("papers/items/<int:pk>/set-aside/", papers.item_set_aside, name="paper_item_set_aside"),
     path("papers/<int:pk>/read-responsible/", papers.paper_read_responsible, name="paper_read_responsible"),
     path("papers/<int:pk>/name-unit/", papers.paper_name_unit, name="paper_name_unit"),
-    path("papers/<int:pk>/set-items/", papers.paper_set_items, name="paper_set_items"),
     path("papers/<int:pk>/compare/", revisions.paper_compare, name="paper_which"),
     path("papers/<int:pk>/compare/<int:base>/", revisions.paper_compare, name="paper_compare"),
     path("papers/<int:pk>/take-over/<int:base>/", revisions.paper_take_over, name="paper_take_over"),
