@@ -95,6 +95,22 @@ def other_side(item: PlanItem) -> QuerySet[PlanItem]:
     return action_items(item.plan_id).filter(track=track)
 
 
+def with_under(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """Annotates ``heads``: whether other items stand under the item."""
+    kids = PlanItem.objects.filter(parent_id=OuterRef("pk"), dropped_on__isnull=True)
+    return rows.annotate(heads=Exists(kids))
+
+
+def leaves_under(item: PlanItem) -> list[PlanItem]:
+    """The items under one that have nothing under them, in the order of the plan; one query, [] for a leaf."""
+    live = PlanItem.objects.filter(plan_id=item.plan_id, dropped_on__isnull=True, position__gt=item.position)
+    beyond = live.filter(level__lte=item.level).order_by("position").values("position")[:1]
+    before = Coalesce(Subquery(beyond), Value(2**31 - 1))
+    rows = list(items(item.plan_id).filter(position__gt=item.position, position__lt=before))
+    after = [*(row.level for row in rows[1:]), 0]
+    return [row for row, level in zip(rows, after, strict=False) if row.is_task and level <= row.level]
+
+
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
     rows = DirectivePoint.objects.filter(answers__item_id=item_id)
     return rows.select_related("directive").order_by("directive__issued_on", "no")
