@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export GANGMU_DATA ?= $(CURDIR)/var
 export PORT
-BENCHES := pages papers burden
+BENCHES := pages papers burden netmap
 ASKED := $(or $(filter $(BENCHES),$(MAKECMDGOALS)),$(BENCHES))
 
 .PHONY: $(BENCHES) run test setup check fix bench messages picture lock test-sqlite test-postgres test-browser clean
@@ -60,7 +60,7 @@ fix: setup
 	@$(BIN)/ruff format -q .
 
 bench: setup ## prints ratios, never asserts; `make bench` all of them, `make bench pages` one
-	@tools/system.sh $(if $(filter burden,$(ASKED)),postgres browser,postgres)
+	@tools/system.sh $(if $(filter burden netmap,$(ASKED)),postgres browser,postgres)
 	@set -e; for what in $(ASKED); do \
 	  $(BIN)/gangmu bench $$what; \
 	  if [ $$what = pages ]; then $(BIN)/python tools/with_postgres.py $(BIN)/gangmu bench pages; fi; \

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
@@ -41,7 +42,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     bench = command(
         "bench", _bench, "measure pages and papers against bare work, or the hands of a working week"
     )
-    bench.add_argument("what", choices=["pages", "papers", "burden"])
+    bench.add_argument("what", choices=["pages", "papers", "burden", "netmap"])
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--items", type=int, default=20_000)
     bench.add_argument("--rounds", type=int, default=60)
@@ -80,10 +81,8 @@ def _rebuild(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> int:
-    if args.what == "burden":
-        from gangmu.cli.bench import burden  # noqa: PLC0415 - drives a browser with what only development has
-
-        return burden.command(args)
+    if args.what in ("burden", "netmap"):  # these drive a browser with what only development has
+        return import_module(f"gangmu.cli.bench.{args.what}").command(args)
     return {"pages": pages.command, "papers": papers.command}[args.what](args)
 
 

@@ -109,9 +109,10 @@ def _closed_on_one_side(seen: _Seen) -> Iterator[Finding]:
     for k in knots:
         one = (k.gang_id in done) != (k.mu_id in done)
         if one and k.state == EntryPoint.State.OPEN and k.gang_id not in early:
-            other = k.gang if k.mu_id in done else k.mu
-            words = {"title": other.title}
-            yield Finding("half", str(k.pk), _("只闭合了一边，“%(title)s”还没办结") % words, k.mu)
+            closed, left = (k.gang, k.mu) if k.gang_id in done else (k.mu, k.gang)
+            words = {"closed": closed.title, "left": left.title}
+            says = _("“%(closed)s”办结了，结着的“%(left)s”还没有") % words
+            yield Finding("half", str(k.pk), says, k.mu)
 
 
 def _not_covered(seen: _Seen) -> Iterator[Finding]:

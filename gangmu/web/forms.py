@@ -24,6 +24,13 @@ class Form(forms.Form):
         self.is_bound = False
         return self
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A choice that was given no word for "nothing chosen" gets one instead of Django's dashes."""
+        field = self.fields.get(name)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+            field.empty_label = _("请选择") if field.required else _("不选")
+        return super().__getitem__(name)
+
     def refuse(self, no: Refused) -> None:
         """Put the sentence at its field, or above the form when it belongs to none shown."""
         errors = no.errors if isinstance(no, Invalid) else {}

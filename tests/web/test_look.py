@@ -16,6 +16,7 @@ from jinja2 import FileSystemLoader, UndefinedError
 from gangmu.web import finders, format
 from gangmu.web.context import room_of
 from gangmu.web.jinja import environment
+from gangmu.web.marks import SHAPES
 
 WEB = Path(format.__file__).parent
 CSS = {file.name: file.read_text(encoding="utf-8") for file in (WEB / "static" / "gm").glob("*.css")}
@@ -123,7 +124,7 @@ def test_the_macro_list_names_every_macro() -> None:
 
 def test_a_lamp_is_shape_and_word() -> None:
     html = _render('"macros/lamp.html" import lamp', '{{ lamp("bad", "逾期23天") }}')
-    assert '#gm-l-bad"' in html and "逾期23天" in html
+    assert SHAPES["bad"] in html and "逾期23天" in html
 
 
 def test_the_quad_says_its_four_lamps_in_words() -> None:

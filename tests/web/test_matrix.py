@@ -8,6 +8,7 @@ One row an address, one column a role, one sign an answer:
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cached_property
 from types import SimpleNamespace
 
 import pytest
@@ -395,7 +396,12 @@ class World:
             return (LAMP[0], self.cast.branch1.pk, LAMP[1])
         if name in ("paper_compare", "paper_take_over"):
             return (self.revised.pk, self.paper.pk)
-        about = {
+        return (self.about[name].pk,) if name in self.about else ()
+
+    @cached_property
+    def about(self) -> dict:
+        """The object of each address."""
+        return {
             "plan": self.planned.plan, "item_add_many": self.drafted.plan, "item_bulk_set": self.drafted.plan,
             "item_move": self.drafted.plan, "item_indent": self.drafted.plan, "item_set_aside": self.drafted.plan,
             "item_edit": self.drafted.loose, "entry_queue": self.planned.plan,
@@ -443,12 +449,19 @@ class World:
             "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
             "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
             "template_file": self.template, "template_retire": self.template,
+            **self.tasks_room.about(),
         }  # fmt: skip
-        about |= self.tasks_room.about()
-        return (about[name].pk,) if name in about else ()
 
     def data(self, name: str) -> dict:
-        """The least that is typed for the step to be done."""
+        """The least that is typed for the step to be done; a file is read from its beginning again."""
+        typed = self.typed.get(name, {})
+        for value in typed.values():
+            if isinstance(value, SimpleUploadedFile):
+                value.seek(0)
+        return typed
+
+    @cached_property
+    def typed(self) -> dict[str, dict]:
         cast, day = self.cast, DAY.isoformat()
         return {
             "paper_item_split": {"at": ["1"]},
@@ -526,7 +539,7 @@ class World:
             "rectification_check_off": {"result": "done"},
             "rectification_grade": {"grade": "good"},
             **self.tasks_room.data(),
-        }.get(name, {})  # fmt: skip
+        }  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from django.db import connection
 from gangmu.cli.bench import burden_data, recorder
 from gangmu.cli.bench.pages import in_a_place_of_its_own
 from gangmu.cli.bench.recorder import Worker
-from gangmu.cli.bench.serving import served
+from gangmu.cli.bench.serving import gangmu, served
 from gangmu.cli.demo.people import PASSWORD
 from gangmu.plan.models import Plan
 
@@ -137,7 +137,7 @@ def command(args: argparse.Namespace) -> int:
     users = {role: name or burden_data.secretary() for role, (name, _week) in WEEKS.items()}
     connection.close()
     roles = {}
-    with served(_gangmu) as port, recorder.browser() as browser:
+    with served(gangmu) as port, recorder.browser() as browser:
         for role, (_name, week) in WEEKS.items():
             me = Worker(browser, f"http://127.0.0.1:{port}", users[role], PASSWORD)
             week(me, plan)
@@ -145,10 +145,6 @@ def command(args: argparse.Namespace) -> int:
             me.context.close()
     _print(roles, args.json)
     return 0
-
-
-def _gangmu(port: int) -> list[str]:
-    return [sys.executable, "-m", "gangmu.cli", "serve", "--port", str(port)]
 
 
 def _print(roles: dict[str, dict], as_json: bool) -> None:

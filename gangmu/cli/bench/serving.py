@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,3 +33,8 @@ def _wait(port: int) -> None:
                 return
         time.sleep(0.1)
     raise SystemExit("the server did not start")
+
+
+def gangmu(port: int) -> list[str]:
+    """The product's own server, as :func:`served` wants it."""
+    return [sys.executable, "-m", "gangmu.cli", "serve", "--port", str(port)]
