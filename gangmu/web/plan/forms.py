@@ -352,7 +352,7 @@ class AmendForm(Form):
     )
     due_on = DateField(label=_("期限改成"), required=False)
     place = forms.ChoiceField(
-        label=_("放在哪里"), choices=AmendmentLine.Place.choices, widget=forms.RadioSelect, required=False,
+        label=_("调入的放在哪里"), choices=AmendmentLine.Place.choices, widget=forms.RadioSelect, required=False,
         initial=AmendmentLine.Place.AFTER,
     )  # fmt: skip
 
@@ -363,7 +363,7 @@ class AmendForm(Form):
             empty_label=_("请选择"), error_messages={"invalid_choice": _("这一项不在这份计划里，请重选。")},
         )  # fmt: skip
         anchor = ItemField(
-            queries.items(plan.pk), label=_("哪一项"), required=False, empty_label=_("不选，放在最后"),
+            queries.items(plan.pk), label=_("以哪一项为准"), required=False, empty_label=_("不选，放在最后"),
             error_messages={"invalid_choice": _("这一项不在这份计划里，请重选。")},
         )  # fmt: skip
         lead = departments(plan.unit_id, required=False, label=_("牵头部门改成"), empty_label=_("不改"))
