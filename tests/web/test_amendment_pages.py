@@ -6,7 +6,7 @@ from django.urls import reverse
 from gangmu.plan import queries
 from gangmu.plan.actions import amendments
 from gangmu.plan.models import Amendment
-from tests.cast import DAY, Cast, Planned, plan_with_items
+from tests.cast import DAY, Cast, Planned, meeting_convened, plan_with_items
 
 
 @pytest.fixture
@@ -79,3 +79,12 @@ def test_a_place_is_no_matter_of_a_change(cast: Cast, sign_in, planned, amendmen
         anchor=planned.gang.pk,
     )  # fmt: skip
     assert amendment.lines.get().after == {"title": "改了"}
+
+
+def test_without_a_meeting_to_come_it_says_so(cast: Cast, sign_in, planned, amendment):
+    office = sign_in("party_office")
+    post(office, amendment, kind="drop", item=planned.loose.pk)
+    text = page(office, amendment)
+    assert "先召集一次" in text and "提上会" not in text
+    meeting_convened(cast)
+    assert "提上会" in page(office, amendment)

@@ -85,7 +85,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     lines = list(found.lines.select_related("item"))
     out = {line.item_id for line in lines if line.kind == AmendmentLine.Kind.DROP}
     pairs = [
-        {n: (line.before.get(n), line.after[n]) for n in line.after}
+        {n: (line.before.get(n), line.after[n]) for n in line.after if n != "title" or line.before}
         | ({"lost": (None, True)} if line.after.get("anchor") in out else {})
         for line in lines
     ]
