@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "gangmu.tasks",
     "gangmu.inspection",
     "gangmu.party_life",
+    "gangmu.review",
     "gangmu.regulations",
     "gangmu.web",
 ]

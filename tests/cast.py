@@ -43,6 +43,9 @@ from gangmu.org.models import (
 from gangmu.papers import visit_sheet
 from gangmu.plan.actions import directives, entry_points, items, plans
 from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem
+from gangmu.review.actions import honours
+from gangmu.review.actions.honours import Recipients
+from gangmu.review.models import Honour
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Task
 
@@ -521,6 +524,26 @@ def campaign_checked(cast: Cast) -> Campaign:
 
 def campaign_reported(cast: Cast) -> Campaign:
     return campaigns.sign_report(campaign=campaign_checked(cast), by=cast.first)
+
+
+def moved(cast: Cast, key: str, kind: str, department: Department) -> Actor:
+    """``key`` left the posts held so far and holds this one from today on."""
+    person = cast.people[key]
+    Post.objects.filter(person=person).update(until=DAY - timedelta(days=1))
+    Post.objects.create(person=person, kind=kind, unit=person.unit, department=department, since=DAY)
+    person.department = department
+    person.save()
+    cast.known.pop(key, None)
+    return cast.acting(key)
+
+
+def honour_registered(cast: Cast, **more: object) -> Honour:
+    """Of 第八检察部, given by the city ten days ago; nothing stands behind it unless ``task`` or ``item`` is given."""
+    values: dict = {
+        "title": "全市先进集体", "issuer": "江州市委", "level": "city", "award": "other", "doc_no": "江委〔2026〕9号",
+        "given_on": DAY - timedelta(days=10), "recipients": Recipients(departments=[cast.d8]), "by": cast.party_office,
+    } | more  # fmt: skip
+    return honours.register(unit=cast.unit, **values)
 
 
 # What a test says

@@ -64,7 +64,12 @@ def _of_an_item(plan: Plan) -> Iterator[tuple[str, Paper]]:
     knot = plans.knots(plan.pk).exclude(effect="").select_related("mu").first()
     if knot:
         four = lamps.of_items([knot.mu], plan)[knot.mu_id]
-        yield "thread", papers.thread(knot.mu, four, plans.knots_of(knot.mu), clock.today())
+        yield (
+            "thread",
+            papers.thread(
+                knot.mu, four, plans.knots_of(knot.mu), list(tasks.of_item(knot.mu_id)), clock.today()
+            ),
+        )
 
 
 def _of_meetings(unit: Unit) -> Iterator[tuple[str, Paper]]:

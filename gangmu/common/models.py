@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db import IntegrityError
+from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid, WrongState
@@ -25,8 +26,21 @@ def save(obj: M, *fields: str) -> M:
         errors = {name: " ".join(messages) for name, messages in problem.message_dict.items()}
         general = errors.pop(NON_FIELD_ERRORS, "")
         raise Invalid(general, errors=errors) from None
-    obj.save(update_fields=list(fields) or None)
+    try:
+        obj.save(update_fields=list(fields) or None)
+    except IntegrityError as problem:  # somebody stored the same between the check and the saving
+        raise WrongState(_told(obj, problem)) from problem
     return obj
+
+
+def _told(obj: Model, problem: IntegrityError) -> str:
+    """The sentence of the constraint that was hit. Raises ``problem`` again when it is no unique one: then the code is wrong."""
+    hit = [c for c in obj._meta.constraints if isinstance(c, UniqueConstraint) and c.name in str(problem)]
+    if not hit:
+        raise problem
+    return _("别人刚刚先存下了：%(why)s 请刷新页面看最新情况。") % {
+        "why": hit[0].get_violation_error_message()
+    }
 
 
 def changed(obj: Model, **values: object) -> tuple[dict[str, object], dict[str, object]]:

@@ -26,3 +26,11 @@ def add_workdays(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_workday(day)
     return day
+
+
+def workdays_before(day: date, count: int) -> date:
+    """The ``count``-th working day before ``day`` (``count`` ≥ 0; 0 gives ``day`` itself)."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_workday(day)
+    return day

@@ -19,6 +19,8 @@ from gangmu.org.models import PartyOrg
 from gangmu.party_life import policies as party_policies
 from gangmu.plan import policies as plan_policies
 from gangmu.plan.models import Directive, EntryPoint, PlanItem
+from gangmu.review import policies as review_policies
+from gangmu.review.models import Honour
 from gangmu.rules import policies as rule_policies
 from gangmu.rules import store
 from gangmu.rules.engine import Span
@@ -42,11 +44,13 @@ class Bundle:
     directives: QuerySet[Directive]
     knots: QuerySet[EntryPoint]
     verdicts: QuerySet[Verdict]
+    honours: QuerySet[Honour]
 
     @property
     def sets(self) -> tuple[QuerySet, ...]:
         return (
             self.items, self.meetings, self.tasks, self.inspections, self.directives, self.knots, self.verdicts,
+            self.honours,
         )  # fmt: skip
 
 
@@ -83,6 +87,7 @@ def _bundle(by: Actor, title: str, **conditions: Q | None) -> Bundle:
         directives=seen(plan_policies.see_directive, Directive, "directives"),
         knots=seen(plan_policies.see_entry_point, EntryPoint, "knots"),
         verdicts=seen(rule_policies.see_verdict, Verdict, "verdicts"),
+        honours=seen(review_policies.see_honour, Honour, "honours").filter(state=Honour.State.GIVEN),
     )
 
 
@@ -95,7 +100,7 @@ def _of_period(key: str, start: date, end: date, by: Actor) -> Bundle:
         meetings=unit & Q(held_on__range=span),
         tasks=unit & (Q(issued_on__range=span) | Q(due_on__range=span) | Q(closed_on__range=span)),
         inspections=unit & Q(visit_on__range=span), directives=unit & Q(issued_on__range=span),
-        knots=Q(mu__plan__unit_id=by.unit_id, effect_on__range=span), verdicts=unit & _within(start, end),
+        knots=Q(mu__plan__unit_id=by.unit_id, effect_on__range=span), verdicts=unit & _within(start, end), honours=unit & Q(given_on__range=span),
     )  # fmt: skip
 
 
@@ -113,6 +118,7 @@ def _of_item(key: str, start: date, end: date, by: Actor) -> Bundle:
         by, item.title, items=Q(pk=item.pk), meetings=decided | adopted, tasks=Q(item=item),
         inspections=Q(lines__item=item) | Q(lines__entry_point__gang=item),
         directives=Q(points__answers__item=item), knots=(Q(gang=item) | Q(mu=item)) & ~Q(state="untied"),
+        honours=Q(bases__item=item),
     )  # fmt: skip
 
 

@@ -273,7 +273,7 @@ def deploy_measures(*, campaign: Campaign, by: Actor) -> list[Task]:
     made = []
     for measure in waiting:
         task = tasks.issue(
-            unit=row.unit, title=_("巡察整改：%(text)s") % {"text": measure.text[:100]}, source=Task.Source.FINDING,
+            unit=row.unit, title=_("巡察整改：%(text)s") % {"text": measure.text[:100]}, source=Task.Source.CAMPAIGN,
             department=measure.department, person=measure.person, requirement=measure.problem.text,
             due_on=measure.due_on if measure.due_on >= clock.today() else None, by=by,
         )  # fmt: skip

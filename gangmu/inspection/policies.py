@@ -42,6 +42,14 @@ def _works(actor: Actor, path: str = "") -> Q:
     return _orders(actor, path) | (Q(**{f"{path}unit_id": actor.unit_id}) & _goes(actor, path))
 
 
+def _put_right(actor: Actor) -> Q:
+    """Of the department that had to, the person answerable for the task, or who handed it in, wherever he works by now."""
+    if actor.person_id is None:
+        return NOBODY
+    answers = Q(task__person_id=actor.person_id) | Q(task__submitted_by_id=actor.person_id)
+    return Q(department_id__in=_own_departments(actor)) | answers
+
+
 def _decides(actor: Actor) -> Q:
     return Q(inspection__unit_id=actor.unit_id) if actor.can(Permission.PLAN_EDIT) else NOBODY
 
@@ -61,8 +69,8 @@ order_inspection: Policy[Inspection] = Policy(Inspection, _orders, _("下达联�
 work_inspection: Policy[Inspection] = Policy(Inspection, _works, _("督查记录由督查组成员或党办填写。"))
 recheck_finding: Policy[Finding] = Policy(
     Finding,
-    lambda a: _works(a, "line__inspection__") & ~Q(department_id__in=a.departments),
-    _("复查要由整改部门以外的督查组成员或党办办理。"),
+    lambda a: _works(a, "line__inspection__") & ~_put_right(a),
+    _("复查要由整改部门以外的督查组成员或党办办理，报结整改的人后来换了岗位也不能复查。"),
 )
 see_sheet: Policy[Sheet] = Policy(
     Sheet, lambda a: _works(a, "inspection__"), _("这张记录表只给督查组成员和党办看。")
@@ -84,6 +92,6 @@ sign_campaign: Policy[Campaign] = Policy(
 )
 check_measure: Policy[Measure] = Policy(
     Measure,
-    lambda a: _orders(a, "problem__campaign__") & ~Q(department_id__in=a.departments),
-    _("对账要由责任部门以外的党办、机关党委人员办理。"),
+    lambda a: _orders(a, "problem__campaign__") & ~_put_right(a),
+    _("对账要由责任部门以外的党办、机关党委人员办理，报结整改的人后来换了岗位也不能对账。"),
 )

@@ -2,13 +2,15 @@
 
 from gangmu.common.moves import Moves
 
-# 已列入 → 已下达 → 已到现场 → 已办结; what is not yet visited may be merged into another visit or called off.
+# 已列入 → 已下达 → 已到现场 → 已办结; what is not yet visited may be merged into another visit or called off;
+# two of the programme may be split again until one is ordered.
 INSPECTION = Moves(
     {
         "order": ("planned", "ordered"),
         "visit": ("ordered", "visited"),
         "close": ("visited", "closed"),
         "merge": ("planned ordered", "merged"),
+        "split": ("merged", "planned"),
         "call_off": ("planned ordered", "called_off"),
     }
 )

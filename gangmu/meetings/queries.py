@@ -175,6 +175,17 @@ def plan_decision(plan_id: int) -> Studied | None:
     return studies((), plan_id).plan
 
 
+def adoptions(plan_ids: Iterable[int]) -> dict[int, Studied]:
+    """For each plan the first final decision that adopted it; one query. Plans not adopted are absent."""
+    rows = Decision.objects.filter(
+        adopts_id__in=list(plan_ids), agenda_item__meeting__state=Meeting.State.FINAL
+    ).order_by(f"{_MEETING}__held_on", "pk")
+    found: dict[int, Studied] = {}
+    for plan_id, pk, meeting_id, held_on, number, kind, body in rows.values_list("adopts_id", *_OF_DECISION):
+        found.setdefault(plan_id, Studied(held_on, pk, meeting_id, Meeting.called(kind, number, body)))
+    return found
+
+
 def meetings(unit_id: int) -> QuerySet[Meeting]:
     """What a list row shows; present and due counted in the same query."""
     member = Q(attendances__role=Attendance.Role.MEMBER)

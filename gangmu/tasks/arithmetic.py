@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gangmu.common import periods
+from gangmu.common.workdays import workdays_before
 
 NEAR = timedelta(days=7)
 SILENCE = timedelta(days=92)  # a quarter without a word is slow, whatever the rhythm
+QUIET_WORKDAYS = (
+    3  # so many after the feedback day a line that did not come reaches the leader and the office
+)
 REVIEW_MONTHS = 6  # a long-term task is looked at again after half a year (DB-LONGTERM)
 _PERIOD = {"monthly": "month", "quarterly": "quarter"}
 # Rhythms that papers are read with (``papers.dates``) → the nearest that a task has.
@@ -41,7 +45,7 @@ def awaited(
     """
     if rhythm == "milestone":
         ahead = min((s.due_on for s in steps if not s.reached), default=None)
-        asked = ahead is not None and today >= ahead - NEAR and (heard is None or heard < ahead - NEAR)
+        asked = ahead is not None and today >= ahead - NEAR and (heard is None or heard < run_up(ahead))
         return ahead if asked else None
     if rhythm not in _PERIOD:
         return None
@@ -49,6 +53,18 @@ def awaited(
     if heard is not None or since > _limit(period, report_day):
         period = periods.containing(period.end + timedelta(days=1), _PERIOD[rhythm])
     return _limit(period, report_day) if period.start <= today else None
+
+
+def run_up(milestone: date) -> date:
+    """A line of this day or later speaks for the milestone: its week, and the few working days before, in which one
+    speaks just ahead of being asked.
+    """
+    return workdays_before(milestone - NEAR, QUIET_WORKDAYS)
+
+
+def told_above(today: date) -> date:
+    """The latest feedback day whose silence has reached the leader and the office: that many working days have passed."""
+    return workdays_before(today + timedelta(days=1), QUIET_WORKDAYS) - timedelta(days=1)
 
 
 def _limit(period: periods.Period, report_day: int) -> date:

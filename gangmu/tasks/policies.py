@@ -50,13 +50,14 @@ def _owns(actor: Actor, path: str = "") -> Q:
 def _verifies(actor: Actor, path: str = "") -> Q:
     """The offices and the first person for the unit, a leader for what he leads.
 
-    Never somebody of the owner's department, whatever post he holds there, nor the person answerable.
+    Never somebody of the owner's department, whatever post he holds there, nor the person answerable, nor who handed
+    it in, wherever he works by now.
     """
-    if not actor.can(Permission.TASK_VERIFY):
+    if not actor.can(Permission.TASK_VERIFY) or actor.person_id is None:
         return NOBODY
-    owners = Q(**{f"{path}department_id__in": _departments(actor)}) | Q(
-        **{f"{path}person_id": actor.person_id}
-    )
+    owners = Q(**{f"{path}department_id__in": _departments(actor)})
+    for name in ("person_id", "submitted_by_id"):
+        owners |= Q(**{f"{path}{name}": actor.person_id})
     unit = Q(**{f"{path}unit_id": actor.unit_id}) & ~owners
     if actor.has(Role.FIRST, Role.COMMITTEE, Role.PARTY_OFFICE, Role.OFFICE):
         return unit
@@ -108,12 +109,16 @@ issue_task: Policy[Task] = Policy(
 )
 own_task: Policy[Task] = Policy(Task, _owns, _("这一步由牵头部门正职或责任人办理。"))
 verify_task: Policy[Task] = Policy(
-    Task, _verifies, _("核查和销号要由承办部门以外的人办理（党办、办公室或分管领导）。")
+    Task,
+    _verifies,
+    _("核查和销号要由承办部门以外的人办理（党办、办公室或分管领导），报结的人后来换了岗位也不能核查。"),
 )
 change_task: Policy[Change] = Policy(
     Change,
-    lambda a: _verifies(a, "task__"),
-    _("延期、中止、恢复、移交由党办、办公室或分管领导审批，承办部门自己不能批。"),
+    lambda a: _verifies(a, "task__") & ~Q(asked_by_id=a.person_id),
+    _(
+        "延期、中止、恢复、移交由党办、办公室或分管领导审批，承办部门自己不能批，提请求的人后来换了岗位也不能批。"
+    ),
 )
 urge_task: Policy[Task] = Policy(Task, _verifies, _("催办由党办、办公室或分管领导办理，承办部门不用催自己。"))
 see_issue: Policy[Issue] = Policy(Issue, _sees_issue, _("这个难点不在您能看的范围内。"))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Sum as SumOf
 from django.db.models.functions import Coalesce
 
@@ -219,16 +219,76 @@ def with_urge(rows: QuerySet[Task]) -> QuerySet[Task]:
     )
 
 
-def behind(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
-    """In the owners' hands and late, or perhaps not heard of in time; ``line_by`` says which of the latter are.
+def lines_due(rows: QuerySet[Task], day: date) -> QuerySet[Task]:
+    """待反馈: of these tasks those with ``line_by`` on ``day`` or before. One query for the milestones that were spoken of.
 
-    Whoever was heard of this month has said his line, whatever the rhythm.
+    The same arithmetic as ``arithmetic.awaited``, told to the database; a test over histories holds the two together.
     """
-    late = Q(due_on__lt=today, long_term=False)
-    month = periods.containing(today, "month").start
-    silent = Q(state=Task.State.UNDER_WAY, rhythm__in=["monthly", "quarterly"])
-    silent &= Q(progress_on__lt=month) | Q(progress_on__isnull=True)
-    return with_progress(rows.filter(state__in=LIVE)).filter(late | silent).order_by("due_on", "id")
+    asked = rows.filter(_line_due(day))
+    newest = Progress.objects.filter(task_id=OuterRef("pk")).order_by("-happened_on")
+    ahead = _ahead().order_by("due_on")
+    told = asked.filter(rhythm=Task.Rhythm.MILESTONE).annotate(
+        ahead=Subquery(ahead.values("due_on")[:1]), heard=Subquery(newest.values("happened_on")[:1])
+    )
+    told = told.filter(heard__isnull=False).order_by()
+    spoken = [
+        pk for pk, due_on, heard in told.values_list("pk", "ahead", "heard")
+        if heard >= arithmetic.run_up(due_on)
+    ]  # fmt: skip
+    return asked.exclude(pk__in=spoken)
+
+
+def _ahead() -> QuerySet[Milestone]:
+    return Milestone.objects.filter(task_id=OuterRef("pk"), reached_on__isnull=True)
+
+
+def _line_due(day: date) -> Q:
+    """A line was awaited by ``day``; of milestones only that one was due: whether it was spoken of counts working days."""
+    parts = Task.objects.filter(parent_id=OuterRef("pk")).exclude(state=Task.State.CANCELLED)
+    month, quarter = periods.containing(day, "month"), periods.containing(day, "quarter")
+    asked_in_first = Q(
+        signed_on__day__lte=F("report_day")
+    )  # whoever signed after the day is asked next month
+    monthly = _period_due(month, day.day if day < month.end else 31, asked_in_first)
+    quarterly = _period_due(quarter, 0 if day < quarter.end else 31, Q())
+    return Q(~Exists(parts), state=Task.State.UNDER_WAY) & (
+        monthly & Q(rhythm=Task.Rhythm.MONTHLY)
+        | quarterly & Q(rhythm=Task.Rhythm.QUARTERLY)
+        | Q(Exists(_ahead().filter(due_on__lte=day)), rhythm=Task.Rhythm.MILESTONE)
+    )
+
+
+def _period_due(period: periods.Period, reached: int, asked_in_first: Q) -> Q:
+    """No line for a period whose limit was reached by the day: ``reached``, the last report day that counts as such."""
+    said = Progress.objects.filter(task_id=OuterRef("pk")).order_by()
+    come = Q(report_day__lte=reached)
+    before = periods.containing(period.start - timedelta(days=1), period.kind)
+
+    def quiet(day: date) -> Q:
+        return Q(~Exists(said.filter(happened_on__gte=day)), signed_on__lt=day)
+
+    first = Q(signed_on__lt=period.start) | Q(signed_on__lte=period.end) & come
+    return quiet(before.start) | quiet(period.start) & come | Q(~Exists(said)) & asked_in_first & first
+
+
+def _late(today: date) -> Q:
+    return Q(due_on__lt=today, long_term=False)
+
+
+def behind(rows: QuerySet[Task], today: date, *, most: int) -> tuple[list[Task], list[Task]]:
+    """(the first ``most`` late ones in their owners' hands, all that are silent); one query.
+
+    Silent: not heard of some working days after the feedback day, by what is true now. What is late is told as late.
+    """
+    day, late = arithmetic.told_above(today), rows.filter(_late(today), state__in=LIVE)
+    first = Q(pk__in=late.order_by("due_on", "id").values("pk")[:most])
+    found = with_progress(rows.filter(first | _line_due(day) & ~_late(today))).order_by("due_on", "id")
+    told: tuple[list[Task], list[Task]] = [], []
+    for task in found:
+        is_late = task.due_on < today and not task.long_term
+        if is_late or ((by := line_by(task, today)) and by <= day):
+            told[not is_late].append(task)
+    return told
 
 
 def asked_changes(unit_id: int) -> QuerySet[Change]:
@@ -299,22 +359,25 @@ class Column:
     state: str
     total: int = 0
     late: int = 0
+    lines: int = 0
     rows: list[Task] = field(default_factory=list)
 
 
 def board(rows: QuerySet[Task], today: date, *, most: int = 40) -> list[Column]:
-    """The four columns with their first rows; five queries, however many tasks."""
-    late = Count("id", filter=Q(due_on__lt=today, long_term=False))
-    counts = {r["state"]: r for r in rows.order_by().values("state").annotate(total=Count("id"), late=late)}
+    """The four columns with their first rows; six queries, however many tasks. ``lines``: those that ``lines_due`` finds."""
+    late = Count("id", filter=_late(today))
+    lines = Count("id", filter=Q(pk__in=lines_due(rows, today).order_by().values("pk")))
+    found_by = rows.order_by().values("state").annotate(total=Count("id"), late=late, lines=lines)
+    counts = {r["state"]: r for r in found_by}
     made = []
     for state in COLUMNS:
-        found = counts.get(state, {"total": 0, "late": 0})
+        found = counts.get(state, {"total": 0, "late": 0, "lines": 0})
         first = (
             list(with_progress(rows.filter(state=state)).order_by("due_on", "id")[:most])
             if found["total"]
             else []
         )
-        made.append(Column(state, found["total"], found["late"], first))
+        made.append(Column(state, found["total"], found["late"], found["lines"], first))
     return made
 
 

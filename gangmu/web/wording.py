@@ -17,7 +17,7 @@ from gangmu.tasks.arithmetic import NEAR
 from gangmu.tasks.models import Task
 from gangmu.web.format import cn_date, relative_due
 
-# verb → (the word before the fact, which strand did it: party, business or both)
+# verb → (the word before the fact, which strand did it: party, business, both, or owner: that of the work it is about)
 STEPS: dict[str, tuple[Any, str]] = {
     "plan.read_paper": (_l("导入"), "both"),
     "plan.draft": (_l("起草"), "both"),
@@ -83,24 +83,24 @@ STEPS: dict[str, tuple[Any, str]] = {
     "meetings.take_minutes": (_l("记入会议"), "party"),
     "meetings.drop_minutes": (_l("作废纪要"), "party"),
     "tasks.issue": (_l("部署"), "both"),
-    "tasks.sign": (_l("签收"), "business"),
-    "tasks.report": (_l("落实"), "business"),
-    "tasks.submit": (_l("报结"), "business"),
+    "tasks.sign": (_l("签收"), "owner"),
+    "tasks.report": (_l("落实"), "owner"),
+    "tasks.submit": (_l("报结"), "owner"),
     "tasks.verify": (_l("核查"), "both"),
     "tasks.send_back": (_l("退回"), "both"),
     "tasks.close": (_l("销号"), "both"),
     "tasks.cancel": (_l("撤销"), "both"),
     "tasks.break_down": (_l("分解"), "both"),
-    "tasks.confirm_due": (_l("认期限"), "business"),
+    "tasks.confirm_due": (_l("认期限"), "owner"),
     "tasks.review": (_l("复核"), "both"),
     "tasks.instruct": (_l("批示"), "both"),
     "tasks.add_milestone": (_l("定节点"), "both"),
-    "tasks.reach_milestone": (_l("到节点"), "business"),
+    "tasks.reach_milestone": (_l("到节点"), "owner"),
     "tasks.urge": (_l("催办"), "both"),
-    "tasks.ask": (_l("请求"), "business"),
+    "tasks.ask": (_l("请求"), "owner"),
     "tasks.approve": (_l("同意"), "both"),
     "tasks.refuse": (_l("不同意"), "both"),
-    "tasks.withdraw": (_l("收回"), "business"),
+    "tasks.withdraw": (_l("收回"), "owner"),
     "tasks.raise_issue": (_l("难点"), "business"),
     "tasks.write_up_issue": (_l("想办法"), "both"),
     "tasks.put_forward_issue": (_l("提请"), "both"),
@@ -111,7 +111,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "tasks.ask_for": (_l("列入"), "both"),
     "tasks.leave_out": (_l("去掉"), "both"),
     "tasks.order": (_l("动员"), "both"),
-    "tasks.give": (_l("确认"), "business"),
+    "tasks.give": (_l("确认"), "owner"),
     "tasks.settle_order": (_l("结算"), "both"),
     "tasks.call_off_order": (_l("取消"), "both"),
     "jobs.start": (_l("交后台"), "both"),
@@ -155,6 +155,12 @@ STEPS: dict[str, tuple[Any, str]] = {
     "org.remember_columns": (_l("记下表头"), "both"),
     "org.leave": (_l("离开"), "both"),
     "org.transfer_out": (_l("转出"), "party"),
+    "inspection.split": (_l("拆开"), "both"),
+    "review.register_honour": (_l("登记荣誉"), "both"),
+    "review.edit_honour": (_l("改荣誉"), "both"),
+    "review.link_honour": (_l("加依据"), "both"),
+    "review.unlink_honour": (_l("去依据"), "both"),
+    "review.withdraw_honour": (_l("撤销荣誉"), "both"),
 }
 SOURCES = {
     "page": _l("页面"), "import": _l("导入"), "command": _l("命令"), "demo": _l("演示"), "api": _l("接口"),
@@ -227,46 +233,46 @@ def fact(step: Step) -> str:
 
 # Said already by the event beside it: the last report tells what was handed in, the issue what is put right.
 QUIET = frozenset({"tasks.submit", "inspection.assign", "inspection.assign_measure"})
-FOLD_FROM = 3  # so many reports in a row fold into one line
+FOLD_FROM = 3  # so many of the same routine in a row fold into one line
+ROUTINE = {
+    "tasks.report": _l("另 %(n)s 条进展，已收起"),
+    "tasks.ask_for": _l("另 %(n)s 条出人出钱出物，已收起"),
+    "tasks.give": _l("另 %(n)s 条确认，已收起"),
+}
 
 
-def timeline_rows(steps: Iterable[Step], today: date) -> list[dict[str, Any]]:
-    """Rows for the timeline macro, oldest first; a run of routine progress folds into one line."""
+def timeline_rows(steps: Iterable[Step], today: date, track: str = "") -> list[dict[str, Any]]:
+    """Rows for the timeline macro, oldest first; a run of one routine folds into a line that leaves its last one to see.
+
+    ``track``: gang or mu, on which what the owner did is drawn; without one it is business.
+    """
     shown = [s for s in steps if s.event.verb not in QUIET]
     rows = []
-    for routine, run in groupby(shown, key=lambda s: s.event.verb == "tasks.report"):
+    for verb, run in groupby(shown, key=lambda s: s.event.verb if s.event.verb in ROUTINE else ""):
         group = list(run)
-        if routine and len(group) >= FOLD_FROM:
-            rows.append(_folded(group[:-1], today))
+        if verb and len(group) >= FOLD_FROM:
+            rows.append(_folded(group[:-1], today, track))
             group = group[-1:]
-        rows += [_row(s, today) for s in group]
+        rows += [_row(s, today, track) for s in group]
     return rows
 
 
-def _row(step: Step, today: date) -> dict[str, Any]:
+def _row(step: Step, today: date, track: str) -> dict[str, Any]:
     event = step.event
     word, side = STEPS.get(event.verb, (event.verb, "both"))
     late = _("补记 %(n)s 天") % {"n": step.late_days} if step.late_days else ""
     return {
-        "date": cn_date(event.happened_on, today), "side": side, "step": str(word), "title": fact(step), "href": "",
-        "note": event.actor_name, "record": cn_date(localdate(event.recorded_at), today), "late": late,
+        "date": cn_date(event.happened_on, today), "side": track or "business" if side == "owner" else side,
+        "step": str(word), "title": fact(step), "href": "", "note": event.actor_name,
+        "record": cn_date(localdate(event.recorded_at), today), "late": late,
     }  # fmt: skip
 
 
-def _folded(run: list[Step], today: date) -> dict[str, Any]:
+def _folded(run: list[Step], today: date, track: str) -> dict[str, Any]:
     first, last = run[0].event.happened_on, run[-1].event.happened_on
     span = cn_date(first, today) if first == last else f"{cn_date(first, today)}—{cn_date(last, today)}"
-    title = _("另 %(n)s 条进展，已收起") % {"n": len(run)}
-    return {
-        "date": span,
-        "side": "business",
-        "step": str(_("落实")),
-        "title": title,
-        "href": "",
-        "note": "",
-        "record": "",
-        "late": "",
-    }
+    row = _row(run[0], today, track)
+    return row | {"date": span, "title": ROUTINE[run[0].event.verb] % {"n": len(run)}, "note": "", "record": "", "late": ""}  # fmt: skip
 
 
 def task_source(task: Task) -> Any:
@@ -275,6 +281,12 @@ def task_source(task: Task) -> Any:
         return format_html(
             '<a class="gm-link" href="{}">{}</a>', reverse("item", args=[task.item_id]), task.item.title
         )
+    if task.source == Task.Source.CAMPAIGN and hasattr(task, "measure"):
+        problem = task.measure.problem
+        return format_html(
+            '<a class="gm-link" href="{}">{}</a> {}', reverse("rectification", args=[problem.campaign_id]),
+            problem.campaign.title, problem.text,
+        )  # fmt: skip
     if task.instruction:
         words = {"who": task.instruction.leader, "day": cn_date(task.instruction.given_on, clock.today())}
         return _("%(who)s%(day)s批示：") % words + task.instruction.words

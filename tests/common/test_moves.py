@@ -20,7 +20,7 @@ TABLES = [
     (EntryPoint, plan_states.ENTRY_POINT, "open", {"untied"}),
     (Meeting, meeting_states.MEETING, "planned", {"final", "called_off"}),
     (Task, task_states.TASK, "issued", {"closed", "cancelled"}),
-    (Inspection, inspection_states.INSPECTION, "planned", {"closed", "merged", "called_off"}),
+    (Inspection, inspection_states.INSPECTION, "planned", {"closed", "called_off"}),
     (Finding, inspection_states.FINDING, "open", {"closed"}),
     (ProposedEntryPoint, inspection_states.PROPOSAL, "waiting", {"accepted", "declined"}),
     (Sheet, inspection_states.SHEET, "read", {"adopted", "dropped"}),

@@ -1,8 +1,10 @@
 """巡察整改: three lists in one, signed by the first person, checked off by another, graded from above."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.flow import steps
@@ -10,6 +12,9 @@ from gangmu.inspection import states
 from gangmu.inspection.actions import campaigns
 from gangmu.inspection.models import Campaign, Measure, Problem
 from gangmu.inspection.queries import campaigns as queries
+from gangmu.org.models import Post
+from gangmu.tasks.actions import tasks
+from gangmu.tasks.actions.tasks import Part
 from gangmu.tasks.models import Task
 from tests.cast import (
     DAY,
@@ -19,7 +24,11 @@ from tests.cast import (
     campaign_listed,
     campaign_reported,
     campaign_signed,
+    finding_raised,
+    inspection_visited,
     measure_listed,
+    moved,
+    plan_with_items,
     recorded,
     refused,
     task_issued,
@@ -239,6 +248,29 @@ def test_the_department_does_not_check_itself(cast: Cast):
     Measure.objects.update(department=cast.party)
     with refused(NotAllowed, Measure.objects.get()):
         check_off(cast, by=cast.party_office)
+
+
+def test_who_put_it_right_does_not_check_it_off_from_another_post(cast: Cast):
+    campaign_deployed(cast)
+    measure = Measure.objects.get()
+    moved(cast, "head8", Post.Kind.PARTY_OFFICE_HEAD, cast.party)
+    with refused(NotAllowed, measure, says="换了岗位也不能对账"):
+        check_off(cast, by=cast.head8)
+    assert check_off(cast).state == "checked"
+
+
+def test_a_task_of_a_measure_says_that_it_is_of_a_campaign(cast: Cast):
+    campaign_deployed(cast, verified=False)
+    task = tasks.sign(task=Task.objects.get(), by=cast.head8)
+    assert task.source == Task.Source.CAMPAIGN
+    [part] = tasks.break_down(task=task, parts=[Part("一份", cast.d8)], by=cast.head8)
+    planned = plan_with_items(cast)
+    finding = finding_raised(cast, inspection_visited(cast, planned), planned)
+    other = steps.rectify(finding=finding, by=cast.party_office)
+    Task.objects.update(source="finding")  # as it stood before
+    import_module("gangmu.inspection.migrations.0003_campaign_tasks").tell(apps, None)
+    sources = dict(Task.objects.values_list("pk", "source"))
+    assert sources == {task.pk: "campaign", part.pk: "campaign", other.pk: "finding"}
 
 
 def test_checking_off_is_recorded(cast: Cast):

@@ -6,9 +6,19 @@ from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.flow import steps
 from gangmu.inspection import queries
 from gangmu.inspection.actions import findings
-from gangmu.inspection.models import Finding
+from gangmu.inspection.models import Finding, TeamMember
+from gangmu.org.models import Post
 from gangmu.tasks.actions import tasks
-from tests.cast import DAY, Cast, finding_raised, inspection_visited, plan_with_items, recorded, refused
+from tests.cast import (
+    DAY,
+    Cast,
+    finding_raised,
+    inspection_visited,
+    moved,
+    plan_with_items,
+    recorded,
+    refused,
+)
 
 
 @pytest.fixture
@@ -79,6 +89,22 @@ def test_the_head_of_the_department_does_not_recheck_even_in_the_team(cast: Cast
     Finding.objects.filter(pk=finding.pk).update(department=cast.d6)
     with refused(NotAllowed, finding, says="整改部门以外"):
         recheck(cast, Finding.objects.get(pk=finding.pk), by=cast.head6)
+
+
+def test_who_put_it_right_does_not_recheck_from_another_post(cast: Cast, finding):
+    put_right(cast, finding)
+    by = moved(cast, "head8", Post.Kind.PARTY_OFFICE_HEAD, cast.party)
+    with refused(NotAllowed, finding, says="换了岗位也不能复查"):
+        recheck(cast, Finding.objects.get(pk=finding.pk), by=by)
+    assert recheck(cast, finding).state == "closed"
+
+
+def test_nobody_of_the_department_rechecks_even_in_the_team(cast: Cast, finding):
+    put_right(cast, finding)
+    person = cast.people["staff"]
+    TeamMember.objects.create(inspection=finding.line.inspection, person=person, side="business")
+    with refused(NotAllowed, finding, says="整改部门以外"):
+        recheck(cast, finding, by=cast.staff)
 
 
 @pytest.mark.parametrize("who", ["head8", "first", "leader", "office", "outsider", "system_admin"])

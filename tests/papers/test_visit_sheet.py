@@ -180,3 +180,11 @@ def test_a_sheet_with_a_cell_far_away_is_read_all_the_same():
     out = io.BytesIO()
     book.save(out)
     assert len(back(out.getvalue(), "a.xlsx")) == 1
+
+
+def test_it_prints_on_a4_across_with_its_head_on_every_page():
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(blank([line()])))).active
+    setup = sheet.page_setup
+    assert (setup.orientation, int(setup.paperSize), setup.fitToHeight) == ("landscape", 9, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$4:$4"

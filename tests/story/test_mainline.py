@@ -1,4 +1,4 @@
-"""The main line, told once: a demand comes in, and by the end of the year it is a knot that took effect.
+"""The main line, told once: a demand comes in, and by the end of the year it is a knot that took effect, and an honour.
 
 Each step is the action that a page would call. Read it from top to bottom.
 """
@@ -17,6 +17,10 @@ from gangmu.papers.write import write_plan
 from gangmu.plan import queries as plan_queries
 from gangmu.plan.actions import directives, entry_points, items, plans
 from gangmu.review import queries as review
+from gangmu.review.actions import honours
+from gangmu.review.actions.honours import Recipients
+from gangmu.review.queries import honours as honour_queries
+from gangmu.review.queries.walks import walks
 from gangmu.rules import store
 from gangmu.rules.models import Verdict
 from gangmu.tasks.actions import tasks
@@ -186,12 +190,26 @@ def test_the_year_from_a_demand_to_an_effect(cast):
         tasks.verify(task=task, by=cast.office)
         assert levels(river, plan) == ["ok", "ok", "ok", "ok"]
 
+    # The work wins an honour. It is registered once, with the task behind it; the item and the demand know it at once.
+    with on(11, 28):
+        won = honours.register(
+            unit=cast.unit, title="全省公益诉讼先进集体", issuer="望江省人民检察院", level="province", award="system",
+            given_on=date(YEAR, 11, 26), task=task, recipients=Recipients(departments=[cast.d8]), by=cast.party_office,
+        )  # fmt: skip
+    assert [b.honour for b in honour_queries.of_items([river.pk])] == [won]
+
+    # And back again: from the honour to the task, the item, the other side of the knot, the decision, the demand.
+    [way] = walks(list(honour_queries.bases_of(won.pk)))
+    assert (way.basis.task, way.item) == (task, river) and knot in way.knots
+    assert water in [a.point for a in way.answers] and way.studied is not None
+
     # Nobody filled in a ledger: the duties of the department's head stand in it all the same.
     with on(12, 1):
         holder = review.holders(cast.unit.pk, date(YEAR, 12, 1))[cast.people["head8"].pk]
         ledger = review.ledger(holder, plan.pk, date(YEAR, 12, 1))
     assert [i.title for i in ledger.sides["mu"].items] == ["清江流域公益诉讼"]
     assert [f.text for f in ledger.sides["mu"].findings] == ["两处取样记录不全"]
+    assert ledger.honours == [won]
 
     # Over it all the lamps of the regulations, counted from the same records.
     with on(12, 31):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gangmu.common.workdays import add_workdays, is_workday
 from gangmu.tasks import arithmetic
-from gangmu.tasks.arithmetic import Step, awaited, next_review, propose, rhythm_of
+from gangmu.tasks.arithmetic import NEAR, Step, awaited, next_review, propose, rhythm_of
 from gangmu.tasks.models import Progress, Task
 
 pytestmark = pytest.mark.pure
@@ -55,6 +56,10 @@ def test_a_milestone_is_asked_about_a_week_before():
     assert awaited("milestone", 25, since=DAY, heard=None, today=DAY, steps=step) == step[0].due_on
     assert awaited("milestone", 25, since=DAY, heard=None, today=DAY - timedelta(days=1), steps=step) is None
     assert awaited("milestone", 25, since=DAY, heard=DAY, today=DAY, steps=step) is None
+    before = DAY - timedelta(days=5)  # the third working day before: 5 June, a Friday
+    assert awaited("milestone", 25, since=DAY, heard=before, today=DAY, steps=step) is None
+    earlier = before - timedelta(days=1)
+    assert awaited("milestone", 25, since=DAY, heard=earlier, today=DAY, steps=step) == step[0].due_on
     assert awaited("milestone", 25, since=DAY, heard=None, today=DAY, steps=[]) is None
 
 
@@ -78,6 +83,39 @@ def test_what_is_awaited_stays_awaited_by_the_same_day_until_somebody_speaks(
     if found is not None:
         assert awaited(rhythm, month, since=since, heard=heard, today=today + more) == found
         assert found > (heard or date.min)
+
+
+@given(days, days, st.integers(0, 40).map(lambda n: timedelta(days=n)), st.booleans())
+def test_a_line_of_the_run_up_spares_the_question_of_a_milestone_and_no_earlier_one(
+    since, due, before, waits
+):
+    heard, today = due - before, due + timedelta(days=waits)
+    found = awaited("milestone", 25, since=since, heard=heard, today=today, steps=[Step(due, reached=False)])
+    assert found == (None if heard >= arithmetic.run_up(due) else due)
+
+
+@given(days)
+def test_the_run_up_is_the_week_and_the_working_days_before_it(due):
+    first, week = arithmetic.run_up(due), due - NEAR
+    before = [first + timedelta(days=n) for n in range((week - first).days)]
+    assert is_workday(first) and sum(map(is_workday, before)) == arithmetic.QUIET_WORKDAYS
+
+
+@given(days)
+def test_silence_is_told_above_on_the_working_day_that_was_set_and_not_before(today):
+    told = arithmetic.told_above(today)
+    assert add_workdays(told, arithmetic.QUIET_WORKDAYS) <= today
+    assert add_workdays(told + timedelta(days=1), arithmetic.QUIET_WORKDAYS) > today
+
+
+@given(rhythms, months, days, maybe, spans, steps)
+def test_the_owner_is_asked_before_anybody_above_is_told(rhythm, month, since, ago, later, plan):
+    heard = since + ago if ago is not None else None
+    today = max(since + later, heard or since)
+    by = awaited(rhythm, month, since=since, heard=heard, today=today, steps=plan)
+    if by is not None and by <= arithmetic.told_above(today):
+        earlier = awaited(rhythm, month, since=since, heard=heard, today=max(by, heard or by), steps=plan)
+        assert by < today and (earlier == by or rhythm == "milestone")
 
 
 @given(days, spans, maybe, spans, st.sampled_from(["", *Progress.Status.values]), st.booleans(), steps)

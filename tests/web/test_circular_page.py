@@ -51,6 +51,8 @@ def test_a_paper_that_names_nobody(cast: Cast, sign_in):
 
 
 def test_the_way_there_is_shown_to_those_who_may(cast: Cast, sign_in):
+    text = sign_in("office").get(reverse("task_list")).content.decode()
+    assert "对照收到的通报" in text and "起草本院落实情况通报" in text, "one is read in, the other is written"
     assert reverse("circular_read") in sign_in("office").get(reverse("task_list")).content.decode()
     assert reverse("circular_read") not in sign_in("head8").get(reverse("task_list")).content.decode()
 

@@ -13,6 +13,7 @@ from tests.cast import (
     Cast,
     directive_received,
     finding_raised,
+    honour_registered,
     inspection_visited,
     meeting_final,
     plan_with_items,
@@ -23,12 +24,14 @@ LISTS = {
     "plan_list": ("计划台账", {}), "task_list": ("任务台账", {}), "meeting_list": ("会议台账", {}),
     "inspection_list": ("联合督查台账", {}), "directive_list": ("上级要求台账", {}), "party_life": ("党支部台账", {}),
     "checkup": ("体检台账", {}), "netmap": ("2026年工作要点切入点台账", {}), "findings": ("督查整改台账", {"of": "findings"}),
+    "honour_list": ("荣誉台账", {}),
 }  # fmt: skip
 
 
 def filled(cast: Cast):
     planned = plan_with_items(cast)
-    task_issued(cast, item=planned.mu)
+    task = task_issued(cast, item=planned.mu)
+    honour_registered(cast, task=task)
     meeting_final(cast)
     directive_received(cast)
     finding_raised(cast, inspection_visited(cast, planned), planned)

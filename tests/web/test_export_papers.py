@@ -229,7 +229,7 @@ def every_paper(cast: Cast):
         order=order, kind="people", department=cast.d8, text="人员", asked=3, by=cast.office
     )
     yield "mobilisation", papers.mobilisation(order)
-    yield "thread", papers.thread(planned.mu, four, plans.knots_of(planned.mu), DAY)
+    yield "thread", papers.thread(planned.mu, four, plans.knots_of(planned.mu), [task], DAY)
 
 
 def shape(facts) -> dict:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gangmu.common import clock
+from gangmu.plan.models import PlanItem
 from gangmu.tasks.actions import changes, issues, milestones, mobilisations, tasks, urges
 from gangmu.tasks.actions.tasks import Part
 from gangmu.tasks.models import Progress, Task
@@ -221,6 +222,28 @@ def test_a_plan_is_deployed_with_one_confirmation(cast: Cast, sign_in):
     assert Task.objects.count() == 3 and "各项都交办了" in client.get(url).content.decode()
     again = client.post(url, data)
     assert again.status_code == 422 and Task.objects.count() == 3, "a double click deploys nothing twice"
+
+
+def test_a_long_plan_is_deployed_page_by_page_and_says_what_is_left(cast: Cast, sign_in):
+    plan, client = plan_with_items(cast).plan, sign_in("party_office")
+    PlanItem.objects.bulk_create(
+        PlanItem(plan=plan, title=f"第{n}项", track="mu", position=10 + n, lead_department=cast.d8)
+        for n in range(400 - 3)
+    )
+    url = reverse("task_deploy_plan", args=[plan.pk])
+    text = client.get(url).content.decode()
+    assert "400 项还没有交办" in text and "分 4 页，一页一页交办；这一页列 120 项" in text
+
+    def deploy(address: str) -> str:
+        text = client.get(address).content.decode()
+        items = re.findall(r'name="item" value="(\d+)" checked', text)
+        data = {"item": items} | {f"i{pk}-department": cast.d8.pk for pk in items}
+        return client.post(address, data).url
+
+    assert deploy(f"{url}?page=2") == f"{url}?page=2", "it goes on where one was"
+    assert "还有 280 项没有交办" in client.get(f"{url}?page=2").content.decode()
+    assert deploy(url) == deploy(url) == f"{url}?page=1"
+    assert deploy(url) == reverse("task_board") and Task.objects.count() == 400
 
 
 # ---- what it costs ----

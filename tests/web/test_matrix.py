@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from gangmu.common import clock
 from gangmu.events.models import Event
 from gangmu.flow import minutes_in, reading, steps
-from gangmu.inspection.actions import sheets
+from gangmu.inspection.actions import inspections, sheets
 from gangmu.meetings.models import AgendaItem
 from gangmu.org.actions import aliases, templates
 from gangmu.papers import visit_sheet
@@ -42,6 +42,7 @@ from tests.cast import (
     decided,
     directive_received,
     finding_raised,
+    honour_registered,
     inspection_ordered,
     inspection_visited,
     job_done,
@@ -56,6 +57,7 @@ from tests.cast import (
     task_submitted,
     task_verified,
     topic_on,
+    visit_planned,
 )
 from tests.sheets import workbook
 from tests.web.tasks_world import TASKS_ROWS, TasksWorld
@@ -84,6 +86,7 @@ WORKS_VISIT = "Lxx>>nx>xxnnnnnnn"
 ORDERS_VISIT = "Lxx>>nxxxxnnnnnnn"
 OF_BRANCH_1 = "L....n.n..nnnnnnn"
 KEEPS_ROSTERS = "Lxx...xxxx...xxxx"
+KEEPS_HONOUR = "Lxx>>>xxxxxnnnnnn"
 OWN_FILE = "Lxxn.nxxxxnnnxxxx"  # the party office's own upload: nobody else finds it
 
 MATRIX = {
@@ -215,6 +218,7 @@ MATRIX = {
     "visit_plan":          (NO_GET,              "Lxx>>xxxxx>>>xxxx"),
     "inspection_add_item": (NO_GET,              WORKS_VISIT),
     "inspection_merge":    (NO_GET,              ORDERS_VISIT),
+    "inspection_split":    (NO_GET,              "Lxx>>nxnxxnnnnnnn"),
     "inspection_call_off": (NO_GET,              ORDERS_VISIT),
     "inspection_write_up": (NO_GET,              WORKS_VISIT),
     "inspection_sheet_xlsx": ("Lnn..nn.nnnnnnnnn", ""),
@@ -253,6 +257,14 @@ MATRIX = {
     "job_list":            (EVERYBODY,           ""),
     "job":                 ("Lnnn.nnnnnnnnnnnn", ""),
     "job_file":            ("Lnnn.nnnnnnnnnnnn", ""),
+    "honour_list":         (EVERYBODY,           ""),
+    "honour":              (OF_THE_PLAN,         ""),
+    "honour_register":     (KEEPS_ROSTERS,       "Lxx>>>xxxx>>>xxxx"),  # each for the own unit
+    "honour_options":      (KEEPS_ROSTERS,       ""),
+    "honour_edit":         ("Lxx...xxxxxnnnnnn", KEEPS_HONOUR),
+    "honour_link":         (NO_GET,              KEEPS_HONOUR),
+    "honour_unlink":       (NO_GET,              KEEPS_HONOUR),
+    "honour_withdraw":     (NO_GET,              KEEPS_HONOUR),
 }  # fmt: skip
 MATRIX |= TASKS_ROWS
 
@@ -348,6 +360,8 @@ class World:
         )
         self.coming = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=20))
         self.twin = inspection_ordered(cast, self.planned, on=DAY + timedelta(days=25))
+        into, self.merged = visit_planned(cast), visit_planned(cast)
+        inspections.merge(inspection=into, other=self.merged, by=cast.party_office)
         self.proposal = proposed(cast, self.visited, self.planned)
         self.sheet = sheets.read_sheet(
             inspection=self.ordered, name="记录表.xlsx", data=self.filled(), by=cast.party_office
@@ -358,6 +372,7 @@ class World:
         self.checked, self.reported = campaign_checked(cast), campaign_reported(cast)
         store.recheck()
         self.job = job_done(cast)
+        self.honour = honour_registered(cast, task=self.verified)
         self.tasks_room = TasksWorld(cast, self.planned)
         self.clients = {who: self._client(who) for who in ROLES}
         self.last_event = Event.objects.latest("pk").pk
@@ -435,7 +450,7 @@ class World:
             "minutes_paper": self.minutes, "minutes_take": self.minutes, "minutes_drop": self.minutes,
             "person_leave": self.cast.people["staff"],
             "member_transfer_out": self.cast.branch1.memberships.get(person=self.cast.people["staff"]),
-            "inspection_merge": self.coming, "inspection_call_off": self.coming, "inspection_write_up": self.visited,
+            "inspection_merge": self.coming, "inspection_split": self.merged, "inspection_call_off": self.coming, "inspection_write_up": self.visited,
             "inspection_add_item": self.visited,
             "inspection_sheet_xlsx": self.visited, "inspection_sheet_docx": self.visited,
             "inspection_read_sheet": self.ordered, "visit_sheet": self.sheet, "visit_sheet_adopt": self.sheet,
@@ -448,6 +463,8 @@ class World:
             "job": self.job, "job_file": self.job, "meeting_minutes": self.recorded, "inspection_order": self.visited,
             "inspection_circular": self.visited, "task_notice": self.issued, "plan_tasks": self.planned.plan,
             "duty_ledger": self.cast.people["head8"], "duty_report": self.cast.people["head8"],
+            "honour": self.honour, "honour_edit": self.honour, "honour_link": self.honour, "honour_withdraw": self.honour,
+            "honour_unlink": self.honour.bases.get(),
             "template_file": self.template, "template_retire": self.template,
             **self.tasks_room.about(),
         }  # fmt: skip
@@ -538,6 +555,16 @@ class World:
             },
             "rectification_check_off": {"result": "done"},
             "rectification_grade": {"grade": "good"},
+            "honour_register": {
+                "title": "平安单位", "issuer": "江州市委", "level": "city", "award": "other", "given_on": day,
+                "holder": "collective", "whole": "on",
+            },
+            "honour_edit": {
+                "title": "全市模范集体", "issuer": "江州市委", "level": "city", "award": "other", "given_on": day,
+                "holder": "collective", "departments": [cast.d8.pk],
+            },
+            "honour_link": {"basis": f"t{self.issued.pk}"},
+            "honour_withdraw": {"reason": "登重了"},
             **self.tasks_room.data(),
         }  # fmt: skip
 

@@ -203,8 +203,8 @@ def test_the_offer_to_remember_comes_where_an_unknown_lead_was_corrected(cast: C
         ("paper_name_unit", {"name": "没有这个", "department": "d8"}, "没有“没有这个”了"),
         ("paper_name_unit", {"name": "字" * 41, "department": "d8"}, "太长"),
         ("paper_read_responsible", {"means": "x"}, "选一种算法"),
-        ("item_bulk_set", {"at": "paper", "items": ["1", "x", "9" * 40], "due_on": "2027-06-31"}, "没有这一天"),
-        ("item_bulk_set", {"at": "paper", "items": ["x", "9" * 40], "due_on": "2027-06-30"}, "先勾选"),
+        ("item_bulk_set", {"back": "paper", "items": ["1", "x", "9" * 40], "due_on": "2027-06-31"}, "没有这一天"),
+        ("item_bulk_set", {"back": "paper", "items": ["x", "9" * 40], "due_on": "2027-06-30"}, "先勾选"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_tool_is_said(cast: Cast, office, plan, name, data, says):

@@ -30,7 +30,7 @@ def test_there_is_as_much_as_is_said(unit):
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "plan", "task_list", "task_board", "netmap", "item", "item_thread", "task", "task_deploy_plan"]
+    "name", ["home", "plan", "task_list", "task_board", "netmap", "item", "item_thread", "task", "task_deploy_plan", "honour_list", "honour_register"]
 )  # fmt: skip
 def test_the_page_costs_twelve_queries_at_most(unit, name):
     user, plan, item = unit

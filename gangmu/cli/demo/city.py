@@ -1,6 +1,15 @@
 """The demo city: everything in order, by actions only."""
 
-from gangmu.cli.demo import dues_year, meeting_year, people, plan_year, task_year, visit_year, work_year
+from gangmu.cli.demo import (
+    dues_year,
+    honour_year,
+    meeting_year,
+    people,
+    plan_year,
+    task_year,
+    visit_year,
+    work_year,
+)
 from gangmu.cli.demo.calendar import Story
 from gangmu.common import clock, source
 from gangmu.events import readers
@@ -44,6 +53,7 @@ def _live(cast: people.Cast, story: Story) -> None:
     work_year.inspect(cast, story, plan, found)
     visit_year.live(cast, story, found)
     task_year.live(cast, story, found)
+    honour_year.live(cast, story, found)
 
 
 def sign_ins() -> list[str]:

@@ -184,13 +184,15 @@ def merge(*, inspection: Inspection, other: Inspection, by: Actor) -> Inspection
     into, gone = locked[inspection.pk], locked[other.pk]
     for row in (into, gone):
         policies.order_inspection.require(by, row)
+    was = gone.state
     _require_mergeable(into, gone)
-    _take_over(into, gone)
+    gone.before_merge = gone.before_merge | {"state": was}
     gone.merged_into = into
-    save(gone, "state", "merged_into")
-    into.branch, into.topic = into.branch or gone.branch, into.topic or gone.topic
-    into.leader = into.leader or gone.leader
-    save(into, "branch", "topic", "leader")
+    save(gone, "state", "merged_into", "before_merge")
+    if "departments" not in into.before_merge:
+        into.before_merge = into.before_merge | _own(into)
+    _take_over(into, gone)
+    save(into, "branch", "topic", "leader", "before_merge")
     record("inspection.merge", into, by=by, unit_id=into.unit_id, about=[gone],
            after={"text": _("并入“%(title)s”（%(day)s）") % {"title": gone.title, "day": gone.visit_on.isoformat()}})  # fmt: skip
     return into
@@ -219,9 +221,53 @@ def _take_over(into: Inspection, gone: Inspection) -> None:
         Line(inspection=into, item_id=x.item_id, entry_point_id=x.entry_point_id)
         for x in gone.lines.all() if (x.item_id, x.entry_point_id) not in seen
     )  # fmt: skip
+    into.branch, into.topic = into.branch or gone.branch, into.topic or gone.topic
+    into.leader = into.leader or gone.leader
     into.departments.add(*gone.departments.all())
     if gone.branch and into.branch and gone.branch_id != into.branch_id:
         into.departments.add(*gone.branch.departments.all())
+
+
+def _own(row: Inspection) -> dict[str, object]:
+    """What a merge may add to: kept so that a split gives it back."""
+    departments = sorted(row.departments.values_list("pk", flat=True))
+    return {"departments": departments, "branch": row.branch_id, "topic": row.topic, "leader": row.leader_id}
+
+
+@transaction.atomic
+def split(*, inspection: Inspection, by: Actor) -> Inspection:
+    """拆开: two visits of the programme that were merged are two again, until one is ordered.
+
+    The one that stayed is what it was before, with what others that are still merged into it bring.
+    """
+    pair = sorted((r for r in (inspection, inspection.merged_into) if r), key=lambda r: r.pk)
+    locked = {row.pk: lock(row) for row in pair}  # always in one order
+    gone = locked[inspection.pk]
+    policies.order_inspection.require(by, gone)
+    advance(gone, states.INSPECTION, "split")
+    into = locked.get(gone.merged_into_id or 0)
+    if into is None or into.state != Inspection.State.PLANNED or gone.before_merge.get("state") != "planned":
+        raise WrongState(_("并成的那一次已经下达、不去了，或者又并到别处，不能再拆开。"))
+    gone.merged_into = None
+    gone.before_merge = {k: v for k, v in gone.before_merge.items() if k != "state"}
+    save(gone, "state", "merged_into", "before_merge")
+    _give_back(into)
+    record("inspection.split", gone, by=by, unit_id=gone.unit_id, about=[into],
+           after={"text": _("从“%(title)s”（%(day)s）拆开") % {"title": into.title, "day": into.visit_on.isoformat()}})  # fmt: skip
+    return gone
+
+
+def _give_back(into: Inspection) -> None:
+    """As it was before the first merge, and then what is still merged into it once more, in the order of the merges."""
+    own = into.before_merge
+    into.departments.set(own["departments"])
+    into.branch_id, into.topic, into.leader_id = own["branch"], own["topic"], own["leader"]
+    left = list(into.merged_from.select_related("branch", "leader").order_by("pk"))
+    for other in left:
+        _take_over(into, other)
+    if not left:
+        into.before_merge = {}
+    save(into, "branch", "topic", "leader", "before_merge")
 
 
 @transaction.atomic

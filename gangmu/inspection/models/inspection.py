@@ -14,7 +14,8 @@ class Inspection(models.Model):
     """One visit, of any kind. ``planned`` stands on the year's programme with no team and no items yet.
 
     An inspection needs both kinds of people and items; a contact-point visit a branch; research a topic.
-    ``departments``: where one goes besides the departments of the items and of the branch.
+    ``departments``: where one goes besides the departments of the items and of the branch. ``before_merge``: what it
+    was before others went into it, and its state before it went into another, so that both can be taken back.
     """
 
     class Kind(models.TextChoices):
@@ -64,6 +65,7 @@ class Inspection(models.Model):
         related_name="merged_from",
         verbose_name=_("并入"),
     )
+    before_merge = models.JSONField(default=dict, blank=True)
     gist = models.CharField(_("走访所见"), max_length=600, blank=True)
 
     class Meta:

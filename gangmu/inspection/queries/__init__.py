@@ -7,14 +7,12 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gangmu.common.periods import add_months
-from gangmu.common.text import similarity
+from gangmu.common.text import same_matter
 from gangmu.inspection.models import Finding, Inspection, Line, ProposedEntryPoint, TeamMember
 from gangmu.inspection.states import RUNNING
 
 REPEAT_MONTHS = 24
-REPEAT_ALIKE = (
-    0.6  # Dice coefficient of the bigrams: 取样记录不全 and 两处取样记录不全 are alike, 文书超期 is not
-)
+REPEAT_ALIKE = 0.6  # of ``same_matter``; measured, see ``earlier_alike``
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,9 @@ def inspections(unit_id: int) -> QuerySet[Inspection]:
 def earlier_alike(findings: Iterable[Finding]) -> dict[int, Finding]:
     """重复发生: finding id → the newest earlier one of the same department or item, in the 24 months before, alike in words.
 
-    One query. Each finding comes with ``line`` and ``line.inspection`` loaded.
+    One query. Each finding comes with ``line`` and ``line.inspection`` loaded. On the 60 invented pairs of
+    ``tests/inspection/repeats.tsv`` with which the measure was chosen F1 is 0.92, on 30 written afterwards 0.97
+    (``pytest tests/inspection/test_repeats_measured.py``); bigrams at 0.6, as it was before, give 0.65 and 0.67.
     """
     rows = list(findings)
     if not rows:
@@ -104,7 +104,7 @@ def _repeats(later: Finding, earlier: Finding) -> bool:
         and add_months(day, -REPEAT_MONTHS) <= before < day
         and later.side == earlier.side
         and (later.department_id == earlier.department_id or later.line.item_id == earlier.line.item_id)
-        and similarity(later.text, earlier.text) >= REPEAT_ALIKE
+        and same_matter(later.text, earlier.text) >= REPEAT_ALIKE
     )
 
 

@@ -1,6 +1,7 @@
 """Extension, suspension, taking up again, hand-over: asked by the owner, approved by somebody else."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def ask(
         task=task, kind=kind, reason=reason.strip(), due_on=due_on, department=department, person=person,
         asked_by_id=by.person_id, asked_on=clock.today(),
     )  # fmt: skip
-    approves = policies.change_task.allows(by, change)
+    approves = policies.verify_task.allows(by, task)
     if not approves:
         policies.own_task.require(by, task)
     if not change.reason:
@@ -46,7 +47,9 @@ def ask(
     save(change)
     record("tasks.ask", task, by=by, unit_id=task.unit_id, about=about(task),
            after={"text": f"{change.get_kind_display()}：{change.reason}", **_wanted(change)})  # fmt: skip
-    return approve(change=change, by=by) if approves else change
+    if approves:
+        record("tasks.approve", task, by=by, **_approved(change, task, "", by))
+    return change
 
 
 def _wanted(change: Change) -> dict[str, object]:
@@ -96,26 +99,30 @@ def _require_receiver(change: Change) -> None:
 def approve(*, change: Change, answer: str = "", by: Actor) -> Change:
     """Now it changes: the date, the state or the owner. Checked again, for time has passed since it was asked."""
     task = lock(change.task)
-    change = _answered(change, task, "approve", answer, by)
+    change = lock(change)
+    change.task = task
+    policies.change_task.require(by, change)
+    record("tasks.approve", task, by=by, **_approved(change, task, answer, by))
+    return change
+
+
+def _approved(change: Change, task: Task, answer: str, by: Actor) -> dict[str, Any]:
+    """It changes; gives what is to be recorded of it."""
+    _answer(change, "approve", answer, by)
     _require_fit(change)
     before = {"due_on": task.due_on, "department": task.department, "person": task.person}
     _apply(task, change)
     save(task, "state", "due_on", "due_by_default", "department", "person", "signed_on")
-    record("tasks.approve", task, by=by, unit_id=task.unit_id, about=about(task),
-           before={k: before[k] for k in _wanted(change)},
-           after={"text": _says(change), **_wanted(change)})  # fmt: skip
-    return change
+    return {
+        "unit_id": task.unit_id, "about": about(task), "before": {k: before[k] for k in _wanted(change)},
+        "after": {"text": _says(change), **_wanted(change)},
+    }  # fmt: skip
 
 
-def _answered(change: Change, task: Task, verb: str, answer: str, by: Actor) -> Change:
-    change = lock(change)
-    change.task = task
-    policies.change_task.require(by, change)
-    if change.asked_by_id == by.person_id and policies.own_task.allows(by, task):
-        raise NotAllowed(policies.change_task.reason)
+def _answer(change: Change, verb: str, answer: str, by: Actor) -> None:
     advance(change, states.CHANGE, verb)
     change.answered_by_id, change.answered_on, change.answer = by.person_id, clock.today(), answer.strip()
-    return save(change, "state", "answered_by", "answered_on", "answer")
+    save(change, "state", "answered_by", "answered_on", "answer")
 
 
 def _says(change: Change) -> str:
@@ -140,7 +147,10 @@ def refuse(*, change: Change, answer: str, by: Actor) -> Change:
     if not answer.strip():
         raise Invalid(_("写一句为什么不同意。"), field="answer")
     task = lock(change.task)
-    change = _answered(change, task, "refuse", answer, by)
+    change = lock(change)
+    change.task = task
+    policies.change_task.require(by, change)
+    _answer(change, "refuse", answer, by)
     record(
         "tasks.refuse", task, by=by, unit_id=task.unit_id, about=about(task), after={"text": _says(change)}
     )

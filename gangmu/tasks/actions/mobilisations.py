@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common import clock
-from gangmu.common.errors import Invalid
+from gangmu.common.errors import Invalid, WrongState
 from gangmu.common.models import advance, lock, save
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
@@ -89,6 +89,8 @@ def leave_out(*, line: Contribution, by: Actor) -> Mobilisation:
     order = lock(line.order)
     policies.drive_order.require(by, order)
     advance(order, states.MOBILISATION, "leave_out")
+    if not Contribution.objects.filter(pk=line.pk).exists():
+        raise WrongState(_("这一条别人已经去掉了。请刷新页面看最新情况。"))
     text = f"{line.department}：{line.text}"  # data
     line.delete()
     record("tasks.leave_out", order, by=by, unit_id=order.unit_id, about=_about(order), after={"text": text})

@@ -252,8 +252,8 @@ def submit(*, task: Task, text: str, happened_on: date | None = None, by: Actor)
     report(task=task, text=text, status=Progress.Status.DONE, happened_on=happened_on, by=by)
     task = lock(task)
     advance(task, states.TASK, "submit")
-    task.submitted_on = clock.today()
-    save(task, "state", "submitted_on")
+    task.submitted_on, task.submitted_by_id = clock.today(), by.person_id
+    save(task, "state", "submitted_on", "submitted_by")
     record("tasks.submit", task, by=by, unit_id=task.unit_id, about=about(task))
     return task
 
@@ -293,8 +293,8 @@ def send_back(*, task: Task, reason: str, by: Actor) -> Task:
     if not reason.strip():
         raise Invalid(_("写一句还差什么，承办的人才知道怎么办。"), field="reason")
     advance(task, states.TASK, "send_back")
-    task.submitted_on = task.verified_on = task.verified_by = None
-    save(task, "state", "submitted_on", "verified_on", "verified_by")
+    task.submitted_on = task.submitted_by = task.verified_on = task.verified_by = None
+    save(task, "state", "submitted_on", "submitted_by", "verified_on", "verified_by")
     record("tasks.send_back", task, by=by, unit_id=task.unit_id, about=about(task), after={"reason": reason})
     return task
 

@@ -14,6 +14,7 @@ class Task(models.Model):
 
     ``parent``: what it was broken down from; the parts of a ``target`` add up to the parent's. A ``long_term`` task
     is never overdue: its ``due_on`` is the day of the next review. ``due_by_default`` until the owner confirmed it.
+    ``submitted_by`` handed it in, whatever post he holds by now: he never verifies it.
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,7 @@ class Task(models.Model):
         FINDING = "finding", _("督查发现")
         DIRECTIVE = "directive", _("上级要求")
         LEADER = "leader", _("领导批示")
+        CAMPAIGN = "campaign", _("巡察整改")
 
     class Rhythm(models.TextChoices):
         MONTHLY = "monthly", _("每月报一句")
@@ -87,6 +89,9 @@ class Task(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.ISSUED)
     signed_on = models.DateField(_("签收日期"), null=True, blank=True)
     submitted_on = models.DateField(_("报结日期"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="submitted_tasks"
+    )
     verified_on = models.DateField(_("核查日期"), null=True, blank=True)
     closed_on = models.DateField(_("销号日期"), null=True, blank=True)
     verified_by = models.ForeignKey(

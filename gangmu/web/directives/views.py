@@ -19,12 +19,14 @@ from gangmu.papers.read import read
 from gangmu.plan import policies, queries
 from gangmu.plan.actions import directives
 from gangmu.plan.models import Directive, DirectivePoint, PointAnswer
+from gangmu.review.queries import honours
 from gangmu.web.act import perform
 from gangmu.web.directives.forms import AnswerForm, DirectiveForm, LeaveForm, LetterForm, SendForm
 from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch, fetch_by
 
 PER_PAGE = 50
+HONOURS = 20  # shown on one page, the latest
 
 
 def directive_list(request: HttpRequest) -> HttpResponse:
@@ -73,10 +75,11 @@ def _page(
     if chosen and form is None:
         form = AnswerForm(point=chosen)
     lower = _lower(found) if may_edit else []
+    won = honours.once(honours.of_items({a.item_id for p in points for a in p.answers.all()}))
     context = {
         "sent": list(queries.sent_down(pk)), "send_form": send_form or (SendForm(units=lower) if lower else None),
         "directive": found, "may_edit": may_edit, "chosen": chosen, "form": form, "total": len(points),
-        "leave_form": leave_form or LeaveForm(), "groups": _groups(points),
+        "leave_form": leave_form or LeaveForm(), "groups": _groups(points), "honours": won[-HONOURS:],
     }  # fmt: skip
     return render(request, "directives/detail.html", context)
 

@@ -1,15 +1,19 @@
 """The ledger of each list: what its columns are and where each comes from."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from gangmu.events.models import Event
 from gangmu.inspection.models import Finding, Inspection, TeamMember
 from gangmu.meetings.models import Meeting
 from gangmu.plan.models import EntryPoint, Plan, PlanItem
+from gangmu.review.models import Honour
+from gangmu.review.queries.honours import in_force_words
 from gangmu.rules.models import Verdict
 from gangmu.rules.registry import every
 from gangmu.tasks.models import Task
@@ -116,6 +120,24 @@ def _repeat(earlier: Finding | None) -> str:
     if earlier is None:
         return ""
     return _("%(day)s：%(text)s") % {"day": earlier.line.inspection.visit_on, "text": earlier.text}
+
+
+STANDS = {"given": _l("有效"), "over": _l("有效期已过"), "withdrawn": _l("已撤销")}
+
+
+def honours(rows: Iterable[Honour], today: date) -> Sheet:
+    """``rows`` with unit and recipients, in the order of the list: by date, nothing counted."""
+    heads = [(_("颁授日期"), 12), (_("单位"), 12), (_("荣誉"), 30), (_("颁授机关"), 20), (_("文号"), 18),
+             (_("级别"), 8, words(Honour.Level.choices)), (_("种类"), 10, words(Honour.Award.choices)),
+             (_("集体或个人"), 10, words(Honour.Holder.choices)), (_("授给"), 22), (_("有效期到"), 12),
+             (_("现在"), 12, tuple(str(w) for w in STANDS.values())), (_("说明"), 22)]  # fmt: skip
+    cells = (
+        [h.given_on, h.unit.short, h.title, h.issuer, h.doc_no, h.get_level_display(), h.get_award_display(),
+         h.get_holder_display(), _("、").join(str(r) for r in h.recipients.all()), h.until,
+         str(STANDS[in_force_words(h, today)]), h.withdrawn_reason or h.note]
+        for h in rows
+    )  # fmt: skip
+    return Sheet(_("荣誉台账"), heads, cells)
 
 
 def branches(rows: Iterable[Any]) -> Sheet:

@@ -23,6 +23,7 @@ from gangmu.papers.names import Names
 from gangmu.papers.official import Block, Paper, Table, day_text, write
 from gangmu.plan import queries as plans
 from gangmu.plan.models import PlanItem
+from gangmu.review.queries import honours
 from gangmu.rules.registry import Rule, every
 from gangmu.tasks import queries as tasks
 from gangmu.web.export import lists, papers
@@ -32,7 +33,8 @@ from gangmu.web.rules.words import STRENGTH, SURE, named, period_word
 
 OF_MEETING = ("unit", "kind", "party_org", "chair", "recorder")
 OF_TASK = (
-    "unit", "department", "person", "verified_by", "item__plan", "finding", "decision__agenda_item__meeting__kind",
+    "unit", "department", "person", "verified_by", "item__plan", "finding", "measure__problem__campaign",
+    "decision__agenda_item__meeting__kind",
     "decision__agenda_item__meeting__party_org",
 )  # fmt: skip
 AT_LEAST = 4  # steps beside the records: ledgers, lamps, index
@@ -119,8 +121,9 @@ def _records(found: Bundle) -> Iterator[tuple[str, str, date | None, Paper]]:
 
 
 def _thread(item: PlanItem) -> Paper:
-    four = lamps.of_items([item], item.plan)[item.pk]
-    return papers.thread(item, four, plans.knots_of(item), clock.today())
+    found = list(tasks.of_item(item.pk))
+    four = lamps.of_items([item], item.plan, tasks.carried_from(found))[item.pk]
+    return papers.thread(item, four, plans.knots_of(item), found, clock.today())
 
 
 def _sheets(found: Bundle, unit_id: int) -> Iterator[Sheet]:
@@ -147,6 +150,8 @@ def _sheets(found: Bundle, unit_id: int) -> Iterator[Sheet]:
     if found.knots.exists():
         knots = found.knots.select_related("gang__lead_department", "mu__lead_department")
         yield lists.entry_points(_("切入点台账"), knots.order_by("mu__position", "pk")[:MOST])
+    if found.honours.exists():
+        yield lists.honours(honours.listed(found.honours)[:MOST], clock.today())
     if found.verdicts.exists():
         yield lists.lamps(named(found.verdicts).order_by("rule", "subject_id", "start")[:MOST])
 

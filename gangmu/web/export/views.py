@@ -34,8 +34,9 @@ def item_thread(request: HttpRequest, pk: int) -> HttpResponse:
     """导出全线."""
     rows = PlanItem.objects.select_related("plan__unit", "lead_department")
     item = fetch(plan_policies.see_item, request, pk, rows)
-    four = lamps.of_items([item], item.plan)[pk]
-    paper = papers.thread(item, four, plans.knots_of(item), clock.today())
+    found = list(tasks.of_item(pk))
+    four = lamps.of_items([item], item.plan, tasks.carried_from(found))[pk]
+    paper = papers.thread(item, four, plans.knots_of(item), found, clock.today())
     return send(request, "thread", paper, item.plan.unit_id, back=reverse("item", args=[pk]))
 
 
@@ -77,7 +78,8 @@ def inspection_circular(request: HttpRequest, pk: int) -> HttpResponse:
 def task_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """督办单."""
     rows = Task.objects.select_related(
-        "unit", "department", "person", "verified_by", "item__plan", "finding", "decision__agenda_item__meeting__kind",
+        "unit", "department", "person", "verified_by", "item__plan", "finding", "measure__problem__campaign",
+        "decision__agenda_item__meeting__kind",
         "decision__agenda_item__meeting__party_org",
     )  # fmt: skip
     found = fetch(task_policies.see_task, request, pk, rows)

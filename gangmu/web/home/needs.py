@@ -120,7 +120,8 @@ def _last(task: Task) -> str:
 
 
 def urge(me: Actor) -> Iterator[Need]:
-    """要您催: overdue in other hands, and those not heard of in time, by what is true now.
+    """要您催: overdue in other hands, and those of which no line came some working days after its day; all by what is
+    true now.
 
     The party office and the office see the unit's, leaders their departments'.
     """
@@ -130,16 +131,14 @@ def urge(me: Actor) -> Iterator[Need]:
         rows = rows.filter(department_id__in=me.led_departments)
     elif not me.can(Permission.TASK_ISSUE):
         return
-    found = list(tasks.behind(rows, today)[: LIMIT * 25])
-    late = [t for t in found if t.due_on < today and not t.long_term]
-    for task in late[:LIMIT]:
+    late, silent = tasks.behind(rows, today, most=LIMIT)
+    for task in late:
         who = task.department.name + (" " + task.person.name if task.person else "")
         yield _task(task, join(who, _last(task) or _("没有进展")), _("看全线"), today)
-    silent = [t for t in found if t not in late and (by := tasks.line_by(t, today)) and by < today]
     if silent:
         names = _("、").join(t.title for t in silent[:3])
         yield Need("warn", _("待反馈"), _("%(n)s 件过了报进展的日子") % {"n": len(silent)},
-                   reverse("task_board"), names, "both", _("去催"))  # fmt: skip
+                   reverse("task_board") + "?line=due", names, "both", _("去催"))  # fmt: skip
 
 
 def lamps(me: Actor) -> Iterator[Need]:

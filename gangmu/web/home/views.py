@@ -12,6 +12,8 @@ from gangmu.meetings.models import Meeting
 from gangmu.org.permissions import Permission
 from gangmu.plan import policies as plan_policies
 from gangmu.plan.models import PlanItem
+from gangmu.review import policies as review_policies
+from gangmu.review.models import Honour
 from gangmu.tasks import policies as task_policies
 from gangmu.tasks.models import Task
 from gangmu.web.fetch import actor
@@ -50,9 +52,9 @@ def _week(meetings: list[Meeting]) -> list[dict[str, Any]]:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Items, tasks and meetings whose title holds the words."""
+    """Items, tasks, meetings and honours whose title holds the words."""
     me, words = actor(request), request.GET.get("q", "").replace("\0", "").strip()[:40]
-    found: dict[str, list[Any]] = {"items": [], "tasks": [], "meetings": []}
+    found: dict[str, list[Any]] = {"items": [], "tasks": [], "meetings": [], "honours": []}
     if words:
         items = PlanItem.objects.filter(
             title__icontains=words, is_task=True, plan__state__in=["draft", "adopted", "closed"]
@@ -65,6 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
         meetings = Meeting.objects.filter(title__icontains=words)
         rows = meeting_policies.see_meeting.filter(me, meetings).select_related("kind", "party_org")
         found["meetings"] = list(rows[:FOUND])
+        honours = Honour.objects.filter(title__icontains=words).select_related("unit")
+        found["honours"] = list(review_policies.see_honour.filter(me, honours)[:FOUND])
     return render(request, "home/search.html", {"words": words, **found})
 
 

@@ -36,6 +36,7 @@ ROWS = Inspection.objects.select_related("unit", "branch", "leader", "merged_int
         ),
     ),
     Prefetch("lines__findings", Finding.objects.select_related("department", "task", "rechecked_by")),
+    "merged_from",
     Prefetch("proposals", ProposedEntryPoint.objects.select_related("gang", "mu", "decided_by")),
 )
 GRADE_LEVEL = {"effective": "ok", "partly": "warn", "none": "bad", "": "na"}
@@ -65,7 +66,7 @@ def show(
         "propose_form": ProposeForm(item=chosen.item) if chosen and "raise" in can and panel == "propose" else None,
         "write_up_form": WriteUpForm(initial={"gist": found.gist}), "sheet_form": SheetForm(),
         "steps_of": {f.pk: finding_steps(me, f, can) for f in findings},
-        "repeats": queries.earlier_alike(findings), "close": _close_to(me, found),
+        "repeats": queries.earlier_alike(findings), "close": _close_to(me, found), "merged": found.merged_from.all(),
         "find": request.GET.get("find", ""), "add_form": None,
         "recheck_form": RecheckForm(), "recheck_of": None, "merge_form": None, "call_off_form": None,
     }  # fmt: skip
@@ -98,6 +99,8 @@ def allowed(me: Actor, inspection: Inspection) -> set[str]:
     state = inspection.state
     if state in states.COMING and policies.order_inspection.allows(me, inspection):
         can |= {"call_off"} | ({"order"} if state == Inspection.State.PLANNED else set())
+    if state == Inspection.State.MERGED and policies.order_inspection.allows(me, inspection):
+        can |= {"split"} if splittable(inspection) else set()
     if not policies.work_inspection.allows(me, inspection) or state not in (*states.RUNNING, "closed"):
         return can
     lines = inspection.lines.all()
@@ -110,6 +113,14 @@ def allowed(me: Actor, inspection: Inspection) -> set[str]:
     if states.INSPECTION.allows("close", state) and complete:
         can.add("close")
     return can
+
+
+def splittable(merged: Inspection) -> bool:
+    """Both were of the programme, and neither is ordered yet."""
+    into = merged.merged_into
+    return bool(
+        into and into.state == Inspection.State.PLANNED and merged.before_merge.get("state") == "planned"
+    )
 
 
 def finding_steps(me: Actor, finding: Finding, can: set[str]) -> set[str]:

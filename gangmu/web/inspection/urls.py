@@ -12,6 +12,7 @@ urlpatterns = [
     path("inspections/<int:pk>/", views.inspection, name="inspection"),
     path("inspections/<int:pk>/add-item/", verbs.inspection_add_item, name="inspection_add_item"),
     path("inspections/<int:pk>/merge/", verbs.inspection_merge, name="inspection_merge"),
+    path("inspections/<int:pk>/split/", verbs.inspection_split, name="inspection_split"),
     path("inspections/<int:pk>/call-off/", verbs.inspection_call_off, name="inspection_call_off"),
     path("inspections/<int:pk>/write-up/", verbs.inspection_write_up, name="inspection_write_up"),
     path("inspections/<int:pk>/close/", verbs.inspection_close, name="inspection_close"),

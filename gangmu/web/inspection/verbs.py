@@ -84,6 +84,16 @@ def inspection_merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def inspection_split(request: HttpRequest, pk: int) -> HttpResponse:
+    """A visit that was merged into another stands by itself again."""
+    found = fetch(policies.see_inspection, request, pk, Inspection.objects.select_related("merged_into"))
+    return perform(
+        request, lambda: inspections.split(inspection=found, by=actor(request)), to=at(pk),
+        said=_("拆开了，两次各去各的。"),
+    )  # fmt: skip
+
+
+@require_POST
 def inspection_call_off(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = fetch(policies.see_inspection, request, pk), ReasonForm(request.POST)
     return perform(

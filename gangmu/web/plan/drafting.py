@@ -224,7 +224,7 @@ def item_indent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def item_bulk_set(request: HttpRequest, pk: int) -> HttpResponse:
-    """Owner, leader, date or facet of all ticked lines; ``at=paper``: from the page where a paper is looked over."""
+    """Owner, leader, date or facet of all ticked lines; ``back=paper``: from the page where a paper is looked over."""
     found, ticked = _ticked(request, pk)
     form = BulkForm(request.POST, unit_id=found.unit_id)
     chosen = list(ticked.cleaned_data["items"]) if ticked.is_valid() else []
@@ -233,7 +233,7 @@ def item_bulk_set(request: HttpRequest, pk: int) -> HttpResponse:
         return outline.bulk_set(plan=found, items=chosen, by=actor(request), **form.cleaned_data)
 
     said = _("勾选的都设好了。")
-    if request.POST.get("at") == "paper":
+    if request.POST.get("back") == "paper":
         return papers.said_form(request, found, form, do, said)
     return perform(
         request, do, to=_at(found), said=said, form=form,

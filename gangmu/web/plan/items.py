@@ -1,5 +1,6 @@
 """One item: its lamps, its knots, its way from demand to honour, and the steps that may be taken."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,9 @@ from gangmu.flow import lamps, steps
 from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import entry_points
 from gangmu.plan.models import EntryPoint, PlanItem
+from gangmu.review import policies as review_policies
+from gangmu.review.models import Honour
+from gangmu.review.queries import honours
 from gangmu.tasks import policies as task_policies
 from gangmu.tasks import queries as task_queries
 from gangmu.tasks.actions.tasks import NewResource
@@ -24,6 +28,7 @@ from gangmu.web.fetch import actor, fetch
 from gangmu.web.format import cn_date
 from gangmu.web.plan import heading, queue
 from gangmu.web.plan.forms import DeployForm, ReasonForm, TieForm, UntieForm
+from gangmu.web.review.way_back import honour_rows
 from gangmu.web.wording import timeline_rows
 
 
@@ -39,12 +44,12 @@ def _item(request: HttpRequest, pk: int) -> PlanItem:
 
 
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
-    """Eight queries, whatever hangs on the item; knots are tied on the page of proposals.
+    """Nine queries, whatever hangs on the item; knots are tied on the page of proposals.
 
     A heading takes two more for what stands under it, and is not offered to be deployed: the work is that of its items.
     """
     me, found = actor(request), _item(request, pk)
-    knots = queries.knots_of(found)
+    knots = queries.knots_of(found) if found.is_task else []  # a heading is not tied
     others = [k.gang if k.mu_id == pk else k.mu for k in knots]
     all_tasks = list(task_queries.of_items([pk, *(o.pk for o in others)]))
     leaves = queries.leaves_under(found) if found.heads else []  # type: ignore[attr-defined]
@@ -62,13 +67,16 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         and found.plan.state == "adopted"
         and task_policies.issue_task.allows(me, Task(unit_id=found.plan.unit_id))
     )
+    won = honour_rows(honours.of_items([pk, *(o.pk for o in others)]), clock.today(), here=pk)
+    keeps = review_policies.keep_honour.allows(me, Honour(unit_id=found.plan.unit_id))
     reason = getattr(found, "unbound_reason", None)
     context = {
         "under": heading.under(leaves, fours),
         "item": found, "four": fours[pk], "today": clock.today(), "binds": binds,
         "knots": [_knot(k, found, fours) for k in knots], "reason": reason, "tasks": own_tasks, "points": points,
-        "thread": _thread(found, points, fours[pk]), "carried_to": [h for h in hanging if h.what == "carried"],
+        "thread": _thread(found, points, fours[pk], won), "carried_to": [h for h in hanging if h.what == "carried"],
         "co": [h.title for h in hanging if h.what == "department"],
+        "may_honour": keeps and found.is_task and found.plan.state in honours.WORKED_BY and not found.dropped_on,
         "may_untie": binds and policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
         "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
         "deploy_form": _deploy_form(found) if deploys and not leaves and "deploy_form" not in forms else None,
@@ -76,8 +84,11 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     return render(request, "plan/item.html", context | forms)
 
 
-def _thread(found: PlanItem, points: list[queries.Hanging], four: lamps.Four) -> list[dict[str, Any]]:
-    """From demand to today: what it was carried over from, the demands it answers, its decision, its own events."""
+def _thread(
+    found: PlanItem, points: list[queries.Hanging], four: lamps.Four, won: list[tuple[date, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """From demand to honour: what it was carried over from, the demands it answers, its decision, its own events, what
+    was won by it."""
     today, rows = clock.today(), []
     if old := found.carried_from:
         rows.append({"date": _("%(year)s年") % {"year": old.plan.year}, "side": "both", "step": _("结转"), "title": old.title,
@@ -85,14 +96,25 @@ def _thread(found: PlanItem, points: list[queries.Hanging], four: lamps.Four) ->
     for p in points:
         rows.append({"date": cn_date(p.day, today) if p.day else "", "side": "both", "step": _("要求"),
                      "title": f"{p.of}：{p.title}", "href": reverse("directive", args=[p.pk]), "record": ""})  # fmt: skip
-    steps, studied = timeline.of(found), four.facts.studied
-    before = [s for s in steps if studied and s.event.happened_on <= studied.on]
-    rows += timeline_rows(before, today)
+    steps, studied, marks = timeline.of(found), four.facts.studied, won
     if studied and not any(s.event.verb == "meetings.decide" for s in steps):
         href = reverse("meeting", args=[studied.meeting_id])
-        rows.append({"date": cn_date(studied.on, today), "side": "both", "step": _("研究"), "href": href,
-                     "title": _("%(meeting)s通过计划，两条线同题研究") % {"meeting": studied.meeting}, "record": ""})  # fmt: skip
-    return rows + timeline_rows(steps[len(before) :], today)
+        row = {"date": cn_date(studied.on, today), "side": "both", "step": _("研究"), "href": href,
+               "title": _("%(meeting)s通过计划，两条线同题研究") % {"meeting": studied.meeting}, "record": ""}  # fmt: skip
+        marks = sorted([(studied.on, row), *won], key=lambda mark: mark[0])
+    return rows + _woven(steps, marks, today, found.track)
+
+
+def _woven(
+    steps: list[timeline.Step], marks: list[tuple[date, dict[str, Any]]], today: date, track: str
+) -> list[dict[str, Any]]:
+    """Rows of the events, and each mark after the events of its day."""
+    rows: list[dict[str, Any]] = []
+    for on, row in marks:
+        before = [s for s in steps if s.event.happened_on <= on]
+        rows += [*timeline_rows(before, today, track), row]
+        steps = steps[len(before) :]
+    return rows + timeline_rows(steps, today, track)
 
 
 def _deploy_form(found: PlanItem) -> DeployForm:

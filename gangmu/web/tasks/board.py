@@ -33,6 +33,7 @@ def _board(request: HttpRequest, status: int = 200) -> HttpResponse:
     context = {
         "filters": filters, "columns": [_column(c, me) for c in columns], "today": today,
         "total": sum(c.total for c in columns), "late": sum(c.late for c in columns),
+        "lines": sum(c.lines for c in columns),
         "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }  # fmt: skip
     return render(request, "tasks/board.html", context, status=status)
@@ -52,7 +53,7 @@ def _column(column: queries.Column, me: Actor) -> dict[str, Any]:
     }
     can = {t.pk for t in column.rows if policy.allows(me, t)}
     return {
-        "state": Task.State(column.state).label, "code": column.state, "total": column.total, "late": column.late,
+        "state": Task.State(column.state).label, "code": column.state, "total": column.total, "late": column.late, "lines": column.lines,
         "rows": column.rows, "can": can, "verb": verb, "word": words[verb],
         "action": reverse(f"task_{verb}_many"),
     }  # fmt: skip

@@ -22,7 +22,7 @@ WORDS = {"slow": ("bad", _l("慢")), "on_track": ("ok", _l("按序时")), "done"
 
 class CircularForm(Form):
     file = forms.FileField(
-        label=_l("督查通报"), help_text=_l("读出点名的部门和进度用语，放在在办任务旁边；文件不保留。标密文件一律拒收。"), allow_empty_file=True,
+        label=_l("收到的通报"), help_text=_l("读出点名的部门和进度用语，放在在办任务旁边；文件不保留。标密文件一律拒收。"), allow_empty_file=True,
         error_messages={"required": _l("先选一个文件。"), "missing": _l("先选一个文件。")},
     )  # fmt: skip
 

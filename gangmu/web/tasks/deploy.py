@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +28,7 @@ from gangmu.web.tasks.forms import Choices, DeployRowForm, InstructionTaskForm, 
 from gangmu.web.tasks.views import at
 
 FORMS = {"leader": InstructionTaskForm, "directive": PointTaskForm}
-MOST = 120  # items on one page of a bulk deployment
+PER_PAGE = 120  # items on one page of a bulk deployment
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,16 +65,17 @@ def _issue(form: Any, unit_id: int, me: Any) -> Task:
 
 @require_http_methods(["GET", "POST"])
 def task_deploy_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every item of the plan that no task came from yet, ticked, with owner and date from the plan."""
+    """Items of the plan that no task came from yet, ticked, with owner and date from the plan; a long plan in pages."""
     me = actor(request)
     plan = fetch(plan_policies.see_plan, request, pk, Plan.objects.select_related("unit"))
     if not policies.issue_task.allows(me, Task(unit_id=plan.unit_id)):
         raise PermissionDenied(str(policies.issue_task.reason))
-    items, choices = list(queries.undeployed_items(plan.pk)[:MOST]), Choices(plan.unit_id)
+    waiting, choices = queries.undeployed_items(plan.pk), Choices(plan.unit_id)
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     if request.method != "POST":
-        return _rows(request, plan, items, choices)
+        return _rows(request, plan, page, choices)
     asked = set(numbers(request.POST.getlist("item")))
-    known = {i.pk: i for i in items}
+    known = {i.pk: i for i in waiting.filter(pk__in=asked)}
     rows = [
         (known[n], DeployRowForm(request.POST, prefix=f"i{n}", choices=choices)) for n in asked & set(known)
     ]
@@ -84,16 +87,20 @@ def task_deploy_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if not rows or not all(valid):
         if not rows:
             messages.warning(request, _("先勾上要交办的事项。"))
-        return _rows(request, plan, items, choices, dict(_forms(rows)), status=422)
+        return _rows(request, plan, page, choices, dict(_forms(rows)), status=422)
     try:
         made = steps.deploy_plan(plan=plan, rows=[_row(i, f) for i, f in rows], by=me)
     except NotAllowed as no:
         raise PermissionDenied(str(no)) from None
     except Refused as no:
         messages.error(request, str(no))
-        return _rows(request, plan, items, choices, dict(_forms(rows)), status=422)
+        return _rows(request, plan, page, choices, dict(_forms(rows)), status=422)
     messages.success(request, _("交办 %(n)s 件，等承办部门签收。") % {"n": len(made)})
-    return redirect("task_board")
+    left = page.paginator.count - len(made)
+    if not left or not page.has_other_pages():
+        return redirect("task_board")
+    messages.warning(request, _("这份计划还有 %(n)s 项没有交办，接着往下看。") % {"n": left})
+    return redirect(f"{reverse('task_deploy_plan', args=[plan.pk])}?page={page.number}")
 
 
 def _forms(rows: list[tuple[PlanItem, DeployRowForm]]) -> Any:
@@ -106,18 +113,18 @@ def _row(item: PlanItem, form: DeployRowForm) -> Deployment:
 
 
 def _rows(
-    request: HttpRequest, plan: Plan, items: list[PlanItem], choices: Choices,
+    request: HttpRequest, plan: Plan, page: Page, choices: Choices,
     typed: dict[int, DeployRowForm] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The rows; what was typed stands again, and only what was ticked is ticked."""
     today, rows = clock.today(), []
-    for item in items:
+    for item in page:
         form = (typed or {}).get(item.pk) or DeployRowForm(
             prefix=f"i{item.pk}", choices=choices, initial=_from_plan(item, today)
         )
         ready = item.lead_department_id is not None and plan.state == Plan.State.ADOPTED
         rows.append({"item": item, "form": form, "on": item.pk in typed if typed is not None else ready})
-    return render(request, "tasks/deploy.html", {"plan": plan, "rows": rows}, status=status)
+    return render(request, "tasks/deploy.html", {"plan": plan, "rows": rows, "page": page}, status=status)
 
 
 def _from_plan(item: PlanItem, today: date) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""What narrows the list and the board: department, leader in charge, track, source, date, state. All may be empty."""
+"""What narrows the list and the board: department, leader in charge, track, source, date, line awaited, state. All may be empty."""
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from gangmu.common import periods
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.plan.models import PlanItem
+from gangmu.tasks import queries
 from gangmu.tasks.models import Task
 
 Option = tuple[str, Any]
@@ -44,6 +46,7 @@ class Filters:
             ("track", _("纲目"), list(PlanItem.Track.choices)),
             ("source", _("来源"), list(Task.Source.choices)),
             ("due", _("期限"), [("late", _("已逾期")), ("week", _("本周到期")), ("month", _("本月到期")), ("long", _("长期坚持"))]),
+            ("line", _("反馈"), [("due", _("待反馈"))]),
         ]  # fmt: skip
         if states:
             self.selects.append(("state", _("状态"), list(Task.State.choices)))
@@ -67,4 +70,9 @@ class Filters:
         for name in ("source", "state"):
             if name in chosen:
                 rows = rows.filter(**{name: chosen[name]})
-        return rows.filter(_due(chosen.get("due", ""), self.today))
+        rows = rows.filter(_due(chosen.get("due", ""), self.today))
+        return queries.lines_due(rows, self.today) if "line" in chosen else rows
+
+    def narrowed(self, **more: str) -> str:
+        """What the address says when these are chosen besides."""
+        return "?" + urlencode(self.chosen | more)

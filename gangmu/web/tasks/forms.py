@@ -1,5 +1,7 @@
 """Forms of the tasks room: at most three fields for a routine record."""
 
+from collections import Counter
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -117,7 +119,7 @@ class PartForm(Form):
         kwargs |= {"empty_permitted": True, "use_required_attribute": False}
         super().__init__(*args, **kwargs)
         self.fields["department"] = choices.department()
-        self.fields["person"] = choices.person()
+        self.fields["person"] = choices.person_by_name()
 
 
 class Choices:
@@ -131,8 +133,35 @@ class Choices:
     def department(self) -> forms.TypedChoiceField:
         return _listed(self.departments, _("牵头部门"), required=True)
 
-    def person(self) -> forms.TypedChoiceField:
-        return _listed(self.people, _("责任人"), required=False)
+    def person_by_name(self) -> "NamedField":
+        return NamedField(self.by_name, label=_("责任人"), required=False)
+
+    @cached_property
+    def by_name(self) -> dict[str, Any]:
+        """Two of one name are told apart by their department."""
+        count = Counter(p.name for p in self.people)
+        return {
+            p.name
+            if count[p.name] == 1
+            else f"{p.name}（{p.department.name if p.department else _('未分部门')}）": p
+            for p in self.people
+        }
+
+
+class NamedField(forms.CharField):
+    """A person typed or picked by name: many lines share one list of names."""
+
+    def __init__(self, by_name: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by_name = by_name
+
+    def clean(self, value: Any) -> Any:
+        name = super().clean(value)
+        if name and name not in self.by_name:
+            raise forms.ValidationError(
+                _("本院没有叫“%(name)s”的人，或者不止一位。从名单里选。") % {"name": name[:20]}
+            )
+        return self.by_name.get(name)
 
 
 def _listed(rows: list[Any], label: Any, *, required: bool) -> forms.TypedChoiceField:

@@ -59,8 +59,8 @@ class ForwardForm(Form):
 
 
 class ResolveForm(Form):
-    business_result = _text(_("办法做成了什么"), 300)
-    party_result = _text(_("党建切入起了什么作用"), 300)
+    business_result = _text(_("办法做成了什么"), 300, required=True)
+    party_result = _text(_("党建切入起了什么作用"), 300, required=True)
 
 
 class DropForm(Form):

@@ -74,7 +74,8 @@ def _fetch(request: HttpRequest, pk: int) -> Mobilisation:
 
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     me, found = actor(request), _fetch(request, pk)
-    lines = list(found.contributions.all())
+    order_of = list(Contribution.Kind.values).index  # people first, as everywhere
+    lines = sorted(found.contributions.all(), key=lambda x: (order_of(x.kind), x.pk))
     for line in lines:
         line.order = found  # the policy asks for the unit; not once more for each line
     drives = policies.drive_order.allows(me, found)

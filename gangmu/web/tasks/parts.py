@@ -1,4 +1,4 @@
-"""What belongs to one task: parts, milestones, the date to confirm, requests to change it, calls, reviews."""
+"""What belongs to one task: milestones, the date to confirm, requests to change it, calls, reviews."""
 
 from typing import Any
 
@@ -8,55 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gangmu.org.models import Department
-from gangmu.tasks import policies, queries, states
+from gangmu.tasks import policies
 from gangmu.tasks.actions import changes, milestones, tasks, urges
-from gangmu.tasks.actions.tasks import Part
 from gangmu.tasks.models import Change, Milestone, Task
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
-from gangmu.web.tasks.forms import AnswerForm, AskForm, Choices, MilestoneForm, PartForm, ReviewForm, UrgeForm
+from gangmu.web.tasks.forms import AnswerForm, AskForm, MilestoneForm, ReviewForm, UrgeForm
 from gangmu.web.tasks.views import at, page
-
-LINES = 8  # of a breakdown at once; more are added by breaking down again
 
 
 def _task(request: HttpRequest, pk: int) -> Task:
     return fetch(policies.see_task, request, pk, Task.objects.select_related("department", "person", "item"))
-
-
-@require_http_methods(["GET", "POST"])
-def task_break_down(request: HttpRequest, pk: int) -> HttpResponse:
-    """分解: up to eight lines at once, with the sum beside them."""
-    found, me = _task(request, pk), actor(request)
-    wide = policies.issue_task.allows(me, found)
-    if not wide and not policies.own_task.allows(me, found):
-        raise PermissionDenied(str(policies.own_task.reason))
-    choices = Choices(found.unit_id, None if wide else _joined(found))
-    forms = [PartForm(request.POST or None, prefix=f"p{n}", choices=choices) for n in range(LINES)]
-    if request.method != "POST":
-        return _lines(request, found, forms)
-    valid = [f.is_valid() for f in forms]
-    if not all(valid):
-        return _lines(request, found, forms, status=422)
-    parts = [Part(**f.cleaned_data) for f in forms if f.has_changed()]
-    again = next((f for f in forms if f.has_changed()), forms[0])
-    return perform(
-        request, lambda: tasks.break_down(task=found, parts=parts, by=me), to=at(pk),
-        said=_("分解好了，各项等承办的人签收。"), form=again, again=lambda _f: _lines(request, found, forms),
-    )  # fmt: skip
-
-
-def _joined(task: Task) -> list[Department]:
-    """The lead department and those that join."""
-    co = [c.department for c in task.co_departments.select_related("department")]
-    return [task.department, *(d for d in co if d.pk != task.department_id)]
-
-
-def _lines(request: HttpRequest, task: Task, forms: list[PartForm], status: int = 200) -> HttpResponse:
-    context = {"task": task, "forms": forms, "sum": queries.sum_of_parts(task),
-               "may": states.TASK.allows("break_down", task.state)}  # fmt: skip
-    return render(request, "tasks/break_down.html", context, status=status)
 
 
 @require_POST

@@ -29,7 +29,7 @@ def offered(me: Actor, task: Task, changes: Sequence[Change]) -> set[str]:
     moves = set(states.TASK.verbs(task.state))
     owns, verifies = policies.own_task.allows(me, task), policies.verify_task.allows(me, task)
     issues = policies.issue_task.allows(me, task)
-    live, asked = task.state in states.LIVE, any(c.state == Change.State.ASKED for c in changes)
+    live, asked = task.state in states.LIVE, next((c for c in changes if c.state == Change.State.ASKED), None)
     can = (moves & OWNER if owns else set()) | (moves & VERIFIER if verifies else set())
     extra = {
         "cancel": issues and "cancel" in moves,
@@ -37,9 +37,9 @@ def offered(me: Actor, task: Task, changes: Sequence[Change]) -> set[str]:
         "confirm_due": owns and live and task.due_by_default,
         "review": verifies and task.long_term and "review" in moves,
         "milestone": (issues or owns) and live,
-        "ask": (owns or verifies) and not asked and (live or task.state == Task.State.SUSPENDED),
-        "answer": verifies and asked,
-        "withdraw": owns and asked,
+        "ask": (owns or verifies) and asked is None and (live or task.state == Task.State.SUSPENDED),
+        "answer": asked is not None and policies.change_task.allows(me, asked),
+        "withdraw": owns and asked is not None,
         "urge": verifies and live,
     }
     return can | {verb for verb, may in extra.items() if may}

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gangmu.web.tasks import board, circular, deploy, feedback, issues, mobilisations, parts, views
+from gangmu.web.tasks import (
+    board,
+    break_down,
+    circular,
+    deploy,
+    feedback,
+    issues,
+    mobilisations,
+    parts,
+    views,
+)
 
 urlpatterns = [
     path("tasks/", views.task_list, name="task_list"),
@@ -23,7 +33,7 @@ urlpatterns = [
     path("tasks/<int:pk>/send-back/", views.task_send_back, name="task_send_back"),
     path("tasks/<int:pk>/close/", views.task_close, name="task_close"),
     path("tasks/<int:pk>/cancel/", views.task_cancel, name="task_cancel"),
-    path("tasks/<int:pk>/break-down/", parts.task_break_down, name="task_break_down"),
+    path("tasks/<int:pk>/break-down/", break_down.task_break_down, name="task_break_down"),
     path("tasks/<int:pk>/confirm-due/", parts.task_confirm_due, name="task_confirm_due"),
     path("tasks/<int:pk>/review/", parts.task_review, name="task_review"),
     path("tasks/<int:pk>/urge/", parts.task_urge, name="task_urge"),

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_POST
 
 from gangmu.common import clock
 from gangmu.events import timeline
+from gangmu.review import policies as review_policies
+from gangmu.review.models import Honour
+from gangmu.review.queries import honours
 from gangmu.tasks import policies, queries, states
 from gangmu.tasks.actions import tasks
 from gangmu.tasks.models import Task, TaskDepartment
 from gangmu.web.act import perform
 from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import actor, fetch
+from gangmu.web.review.way_back import honour_rows
 from gangmu.web.tasks import steps
 from gangmu.web.tasks.filters import Filters
 from gangmu.web.tasks.forms import CancelForm, ReasonForm, ReportForm, SignForm, SubmitForm
@@ -47,7 +51,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
     listed = queries.with_progress(chosen)
     if ledgers.wanted(request):
         return ledgers.ledger(request, lists.tasks(listed[: ledgers.MOST]))
-    counts = open_rows.aggregate(n=Count("id"), late=Count("id", filter=overdue))
+    waiting = Q(pk__in=queries.lines_due(rows, today).values("pk"))
+    counts = open_rows.aggregate(
+        n=Count("id"), late=Count("id", filter=overdue), lines=Count("id", filter=waiting)
+    )
     context = {
         "ledger": ledgers.link(request),
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
@@ -57,6 +64,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "late": counts["late"],
         "open_count": counts["n"],
+        "lines": counts["lines"],
         "issues": policies.issue_task.allows(me, Task(unit_id=me.unit_id)),
     }
     return render(request, "tasks/list.html", context)
@@ -75,6 +83,7 @@ def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     rows = queries.with_urge(queries.with_progress(Task.objects.all())).select_related(
         "item__plan", "decision__agenda_item__meeting__kind", "parent",
         "decision__agenda_item__meeting__party_org", "point__directive", "instruction__leader",
+        "measure__problem__campaign",
     ).prefetch_related("milestones", "resources", Prefetch("co_departments", _CO))  # fmt: skip
     found = fetch(policies.see_task, request, pk, rows)
     changes = list(found.changes.select_related("asked_by", "answered_by", "department", "person")[:10])
@@ -90,6 +99,9 @@ def page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "sum": queries.sum_of_parts(found) if parts else None,
         "changes": changes,
         "steps": timeline.of(found),
+        "honours": [row for _on, row in honour_rows(honours.of_task(pk), today)],
+        "may_honour": found.state != Task.State.CANCELLED
+        and review_policies.keep_honour.allows(me, Honour(unit_id=found.unit_id)),
         "can": steps.offered(me, found, changes),
         **steps.forms(found, me, today),
     }

@@ -25,6 +25,13 @@ def duty(holder: Holder, ledger: Ledger, fours: dict[int, Four], unit: str, toda
         parts.append((word, [table] if rows else [Block("p", _("今年没有记录。"))]))
     knots = [Block("p", knot_sentence(k)) for k in ledger.knots]
     parts.append((_("党建和业务结上的切入点"), knots or [Block("p", _("牵头的事项还没有结上切入点。"))]))
+    won = [
+        (h.title, _("%(day)s，%(who)s") % {"day": day(h.given_on), "who": h.issuer}) for h in ledger.honours
+    ]
+    records += [{"哪一头": _("两头"), "类别": _("荣誉"), "内容": what, "情形": how} for what, how in won]
+    parts.append(
+        (_("凭所在部门的任务和事项得的荣誉"), [Block("p", f"{what}（{how}）。") for what, how in won])
+    )  # data
     facts = {"姓名": str(holder.person), "职务": holder.title, "年度": str(today.year), "记录": records}
     return Paper(
         title=_("%(year)s年一岗双责台账") % {"year": today.year}, body=head + sections(parts), signed_by=unit, signed_on=today,

@@ -53,6 +53,9 @@ def source(task: Task) -> str:
         finding = getattr(task, "finding", None)
         if finding:
             return _("督查发现：%(text)s") % {"text": finding.text}
+    if task.source == Task.Source.CAMPAIGN and hasattr(task, "measure"):
+        words = {"title": task.measure.problem.campaign.title, "text": task.measure.problem.text}
+        return _("%(title)s反馈：%(text)s") % words
     if task.item:
         return _("《%(plan)s》：%(item)s") % {"plan": task.item.plan.title, "item": task.item.title}
     return str(task.get_source_display())

@@ -13,6 +13,8 @@ from gangmu.meetings.models import AgendaItem, Attendance, Meeting
 from gangmu.org import queries as org
 from gangmu.org.models import Person, Post
 from gangmu.plan.models import EntryPoint, ItemDepartment, PlanItem
+from gangmu.review.models import Honour
+from gangmu.review.queries import honours as honour_queries
 from gangmu.tasks.models import Task
 from gangmu.tasks.queries import with_progress
 from gangmu.tasks.states import DONE
@@ -102,10 +104,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Ledger:
-    """``sides``: gang and mu. ``knots``: entry points that bind one of the items."""
+    """``sides``: gang and mu. ``knots``: entry points that bind one of the items. ``honours``: of this year, that rest on
+    a task or item of the own departments; listed, never counted."""
 
     sides: dict[str, Side]
     knots: list[EntryPoint]
+    honours: list[Honour]
 
     @property
     def items(self) -> list[PlanItem]:
@@ -116,7 +120,7 @@ class Ledger:
 
 
 def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
-    """Six queries, whatever the records; seven for a leader."""
+    """Eight queries, whatever the records; nine for a leader."""
     sides = {track: Side() for track in TRACKS}
     for item in _items(holder, plan_id):
         led = item.lead_department_id in holder.departments or (
@@ -126,7 +130,8 @@ def ledger(holder: Holder, plan_id: int | None, today: date) -> Ledger:
     _add_tasks(sides, holder, today)
     _add_meetings(sides, holder, today.year)
     _add_inspections(sides, holder, today)
-    return Ledger(sides, _knots([i.pk for side in sides.values() for i in side.items]))
+    honours = honour_queries.of_departments(holder.person.unit_id, holder.departments, today.year)
+    return Ledger(sides, knots([i.pk for side in sides.values() for i in side.items]), honours)
 
 
 def _add_inspections(sides: dict[str, Side], holder: Holder, today: date) -> None:
@@ -160,7 +165,8 @@ def _items(holder: Holder, plan_id: int | None) -> QuerySet[PlanItem]:
     return rows.select_related("lead_department").order_by("position", "id")
 
 
-def _knots(ids: Sequence[int]) -> list[EntryPoint]:
+def knots(ids: Sequence[int]) -> list[EntryPoint]:
+    """Tied to any of these items, on whichever side; one query."""
     rows = EntryPoint.objects.filter(Q(gang_id__in=ids) | Q(mu_id__in=ids)).exclude(
         state=EntryPoint.State.UNTIED
     )
