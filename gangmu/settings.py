@@ -183,6 +183,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-# 两张皮检查: a department that leads more items of one plan than this is said to have too much.
-TWO_SKINS_MOST = int(os.environ.get("GANGMU_TWO_SKINS_MOST", "25"))

@@ -42,6 +42,13 @@ def of(obj: models.Model, *, limit: int = 200) -> list[Step]:
     return [Step(r.event, _days_late(r.event)) for r in rows]
 
 
+def last(obj: models.Model) -> Event | None:
+    """The newest event that the object is in, its own or one about it; one look into the index of the timeline."""
+    rows = TimelineEntry.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk)
+    entry = rows.select_related("event").order_by("-event_id").first()
+    return entry.event if entry else None
+
+
 def _days_late(event: Event) -> int:
     return max(0, (timezone.localdate(event.recorded_at) - event.happened_on).days)
 

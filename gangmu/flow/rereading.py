@@ -63,9 +63,11 @@ class Paper:
 
     @classmethod
     def of(cls, plan: Plan) -> "Paper":
-        """Three queries."""
+        """Three queries. What an amendment took out is not compared."""
         rows = list(
-            plan.items.select_related("lead_department").prefetch_related("co_departments__department")
+            plan.items.filter(dropped_on__isnull=True)
+            .select_related("lead_department")
+            .prefetch_related("co_departments__department")
         )
         by_pk = {r.pk: r for r in rows}
         parents = {r.pk: by_pk[r.parent_id] for r in rows if r.parent_id in by_pk}
@@ -193,7 +195,7 @@ def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list
     if not takes_changes(base):
         raise WrongState(_("计划已经结束或者作废，不再改动。"))
     if base.state == Plan.State.ADOPTED:
-        _amend(base, chosen, revised.title, by)
+        _amend(base, revised, chosen, by)
     else:
         headings = Paper.of(base).headings
         places = Paper.of(revised)
@@ -203,27 +205,47 @@ def accept(*, base: Plan, revised: Plan, keys: Iterable[str], by: Actor) -> list
     return chosen
 
 
-def _amend(base: Plan, changes: list[Change], title: str, by: Actor) -> Amendment:
+def _amend(base: Plan, revised: Plan, changes: list[Change], by: Actor) -> Amendment:
     """A plan in force changes by an amendment only; it is drawn up here and put to a meeting by a person.
 
-    What an amendment does not carry (text, co-operating departments, the place) is named in its reason.
+    What an amendment does not carry (text, co-operating departments, the place of what is there already) is named in
+    its reason.
     """
     beside = sorted(
         {f.word for c in changes if c.kind == "changed" for f in c.fields if f.name not in CARRIED}
     )
-    reason = _("按修订稿《%(title)s》") % {"title": title}
+    reason = _("按修订稿《%(title)s》") % {"title": revised.title}
     if beside:
         reason += _("；不在调整之列、要另记的：%(what)s") % {"what": "、".join(beside)}
     amendment = amendments.begin(plan=base, reason=reason[:200], by=by)
+    old, new = Paper.of(base), Paper.of(revised)
+    pairs = _matched(old, new)
     for change in changes:
-        _add_line(amendment, change, by)
+        place = _place(change.new, old, new, pairs) if change.new and change.old is None else {}
+        _add_line(amendment, change, place, by)
     return amendment
+
+
+def _place(item: PlanItem, old: Paper, new: Paper, pairs: dict[int, PlanItem]) -> dict[str, Any]:
+    """Where the revised paper has a new item: behind the nearest one above it that both have under this heading.
+
+    Without such a one it comes under the heading; where that is new too, the heading's place is the item's.
+    """
+    here, parent = fold(new.place(item)), new.parents.get(item.pk)
+    above = [pairs.get(i.pk) for i in new.tasks if i.position < item.position and fold(new.place(i)) == here]
+    near = next((o for o in reversed(above) if o and fold(old.place(o)) == here), None)
+    if near is not None:
+        return {"place": AmendmentLine.Place.AFTER, "anchor": near}
+    if parent is None:
+        return {}
+    shelf = pairs.get(parent.pk) or old.headings.get(here)
+    return {"place": AmendmentLine.Place.UNDER, "anchor": shelf} if shelf else _place(parent, old, new, pairs)
 
 
 CARRIED = ("title", "lead_department", "due")
 
 
-def _add_line(amendment: Amendment, change: Change, by: Actor) -> None:
+def _add_line(amendment: Amendment, change: Change, place: dict[str, Any], by: Actor) -> None:
     kind, new = AmendmentLine.Kind, change.new
     if new is None:
         amendments.add_line(amendment=amendment, kind=kind.DROP, item=change.old, by=by)
@@ -231,7 +253,7 @@ def _add_line(amendment: Amendment, change: Change, by: Actor) -> None:
     if change.old is None:
         amendments.add_line(
             amendment=amendment, kind=kind.ADD, by=by, title=new.title, track=new.track, facet=new.facet,
-            lead_department=_lead_of(new), leader=new.leader, due_on=new.due_on,
+            lead_department=_lead_of(new), leader=new.leader, due_on=new.due_on, **place,
         )  # fmt: skip
         return
     names = {f.name for f in change.fields}

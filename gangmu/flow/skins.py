@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
@@ -60,7 +59,7 @@ class _Seen:
 
 
 def check(plan: Plan, items: Sequence[PlanItem] | None = None) -> list[Finding]:
-    """All findings of a plan, in the order of ``CODES``. Five queries, whatever its size.
+    """All findings of a plan, in the order of ``CODES``. Six queries, whatever its size.
 
     ``items``: those of ``items_of``, where a page has read them already.
     """
@@ -137,15 +136,21 @@ def _not_covered(seen: _Seen) -> Iterator[Finding]:
 
 
 def _too_much(seen: _Seen) -> Iterator[Finding]:
-    """Departments that lead more items than ``settings.TWO_SKINS_MOST``."""
-    most = settings.TWO_SKINS_MOST
+    """Departments that lead more items than the plan's limit, and people who answer for more that are not done.
+
+    The leader in charge (分管领导) is not counted: what the departments below lead is his by his post.
+    """
+    most = seen.plan.most_led
     led = Counter((i.lead_department_id, i.lead_department.name) for i in seen.items if i.lead_department)
     for (pk, name), n in led.items():
         if n > most:
-            words = {"name": name, "n": n, "most": most}
-            yield Finding(
-                "overload", str(pk), _("“%(name)s”牵头 %(n)d 项，超过 %(most)d 项") % words, name=name
-            )
+            says = _("“%(name)s”牵头 %(n)d 项，超过 %(most)d 项") % {"name": name, "n": n, "most": most}
+            yield Finding("overload", str(pk), says, name=name)
+    held = tasks.answered_for(seen.plan.pk) if seen.plan.adopted_on else []
+    for pk, name, n in held:
+        if n > most:
+            says = _("“%(name)s”一个人负责 %(n)d 项，超过 %(most)d 项") % {"name": name, "n": n, "most": most}
+            yield Finding("overload", f"person-{pk}", says, name=name)
 
 
 def nightly() -> int:

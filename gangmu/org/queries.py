@@ -95,10 +95,12 @@ def _name_key(text: str) -> str:
 
 
 def names(unit_id: int) -> Names:
-    """Two queries for departments and aliases, one for people; people with the same name are left out."""
-    found = {_name_key(d.name): d.pk for d in Department.objects.filter(unit_id=unit_id)}
-    for alias in DepartmentAlias.objects.filter(department__unit_id=unit_id):
-        found.setdefault(_name_key(alias.name), alias.department_id)
+    """One query for departments with their aliases, one for people; people with the same name are left out."""
+    rows = list(Department.objects.filter(unit_id=unit_id).values_list("pk", "name", "aliases__name"))
+    found = {_name_key(name): pk for pk, name, _alias in rows}
+    for pk, _name, alias in rows:
+        if alias:
+            found.setdefault(_name_key(alias), pk)
     people: dict[str, int | None] = {}
     for pk, name in Person.objects.filter(unit_id=unit_id, left_on__isnull=True).values_list("pk", "name"):
         people[_name_key(name)] = None if _name_key(name) in people else pk

@@ -45,25 +45,23 @@ class Proposal:
 
 
 def for_item(item: PlanItem, limit: int = 3) -> list[Proposal]:
-    """The likeliest ends for one item: three queries, however large the plan is."""
-    candidates = list(
-        queries.other_side(item)
-        .select_related("lead_department")
-        .prefetch_related("co_departments")
-        .order_by("position")
-    )
-    tied = {k.mu_id if k.gang_id == item.pk else k.gang_id for k in queries.knots_of(item)}
-    return rank(item, [c for c in candidates if c.pk not in tied], earlier_knots(item.plan), limit)
+    """The likeliest ends for one item: four queries, however large the plan is."""
+    return _ranked(item, limit)[0]
 
 
-def near(item: PlanItem, limit: int) -> list[PlanItem]:
-    """Items of the other side for a choice: those worth proposing first, then the others in the order of the plan."""
-    first = [p.item for p in for_item(item, limit)]
+def near(item: PlanItem) -> list[PlanItem]:
+    """All items of the other side for a choice: those worth proposing first, then the others in the order of the plan."""
+    found, others = _ranked(item, None)
+    first = [p.item for p in found]
     known = {i.pk for i in first}
-    rest = (
-        queries.other_side(item).select_related("lead_department").exclude(pk__in=known).order_by("position")
-    )
-    return [*first, *rest[: limit - len(first)]]
+    return [*first, *(i for i in others if i.pk not in known)]
+
+
+def _ranked(item: PlanItem, limit: int | None) -> tuple[list[Proposal], list[PlanItem]]:
+    """The proposals, and all that could be tied whether proposed or not."""
+    others = list(queries.other_side(item).prefetch_related("co_departments"))
+    tied = {k.mu_id if k.gang_id == item.pk else k.gang_id for k in queries.knots_of(item)}
+    return rank(item, [c for c in others if c.pk not in tied], earlier_knots(item.plan), limit), others
 
 
 def earlier_knots(plan: Plan, limit: int = 400) -> list[EntryPoint]:
@@ -76,7 +74,7 @@ def earlier_knots(plan: Plan, limit: int = 400) -> list[EntryPoint]:
 
 
 def rank(
-    item: PlanItem, candidates: Sequence[PlanItem], earlier: Iterable[EntryPoint] = (), limit: int = 3
+    item: PlanItem, candidates: Sequence[PlanItem], earlier: Iterable[EntryPoint] = (), limit: int | None = 3
 ) -> list[Proposal]:
     """Pure over what is in hand. No reason, no proposal."""
     pairs = {c.pk: bigrams(c.title) for c in candidates}

@@ -92,7 +92,23 @@ def knots_of(item: PlanItem) -> list[EntryPoint]:
 def other_side(item: PlanItem) -> QuerySet[PlanItem]:
     """Items of the same plan on the other track: what a knot may bind this item to."""
     track = "mu" if item.track == "gang" else "gang"
-    return PlanItem.objects.filter(plan_id=item.plan_id, track=track, is_task=True, dropped_on__isnull=True)
+    return action_items(item.plan_id).filter(track=track)
+
+
+def with_under(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """Annotates ``heads``: whether other items stand under the item."""
+    kids = PlanItem.objects.filter(parent_id=OuterRef("pk"), dropped_on__isnull=True)
+    return rows.annotate(heads=Exists(kids))
+
+
+def leaves_under(item: PlanItem) -> list[PlanItem]:
+    """The items under one that have nothing under them, in the order of the plan; one query, [] for a leaf."""
+    live = PlanItem.objects.filter(plan_id=item.plan_id, dropped_on__isnull=True, position__gt=item.position)
+    beyond = live.filter(level__lte=item.level).order_by("position").values("position")[:1]
+    before = Coalesce(Subquery(beyond), Value(2**31 - 1))
+    rows = list(items(item.plan_id).filter(position__gt=item.position, position__lt=before))
+    after = [*(row.level for row in rows[1:]), 0]
+    return [row for row, level in zip(rows, after, strict=False) if row.is_task and level <= row.level]
 
 
 def points_answered_by(item_id: int) -> QuerySet[DirectivePoint]:
@@ -285,14 +301,11 @@ def state_of(entry: EntryPoint, *, today: date, gang_done: bool, mu_done: bool) 
     return "half" if gang_done != mu_done else "open"
 
 
-def search(plan_id: int, words: str, *, track: str = "", limit: int = 30) -> list[PlanItem]:
-    """Items whose title holds all the words; without words the first ones. One query."""
-    rows = action_items(plan_id)
-    if track:
-        rows = rows.filter(track=track)
+def search(rows: QuerySet[PlanItem], words: str) -> QuerySet[PlanItem]:
+    """Those of ``rows`` whose title or text holds all the words; without words all of them."""
     for word in words.replace("\0", "").split()[:5]:
-        rows = rows.filter(title__icontains=word)
-    return list(rows[:limit])
+        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    return rows
 
 
 def to_carry_over(plan: Plan) -> QuerySet[PlanItem]:

@@ -121,3 +121,9 @@ def place_below(nodes: Sequence[Node], node_id: int, level: int | None = None) -
     while nodes[at].level > level:
         at -= 1
     return end(nodes, at), level
+
+
+def place_by(nodes: Sequence[Node], node_id: int, *, under: bool) -> tuple[int, int]:
+    """(index, level) of a row that comes right behind another and all under it; ``under``: as its last child."""
+    at = index(nodes, node_id)
+    return end(nodes, at), nodes[at].level + under

@@ -80,6 +80,12 @@ def carried(item_ids: Iterable[int]) -> dict[int, Carried]:
     return {row.pop("item_id"): Carried(**row) for row in found}
 
 
+def not_done(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """Items that ``carried`` would not call all accepted: without a task, or with one that is not done."""
+    live = Task.objects.filter(item_id=OuterRef("pk")).exclude(state=Task.State.CANCELLED)
+    return rows.filter(~Exists(live) | Exists(live.exclude(state__in=DONE)))
+
+
 def carried_from(rows: Iterable[Task]) -> dict[int, Carried]:
     """As ``carried``, from the tasks of ``of_items`` already in hand; a test holds the two together."""
     groups: dict[int, list[Task]] = {}
@@ -473,3 +479,12 @@ def balances(order: Mobilisation) -> list[Balance]:
                 sum((x.used or Decimal(0) for x in lines), Decimal(0)), len(lines) - len(answered),
             ))  # fmt: skip
     return made
+
+
+def answered_for(plan_id: int) -> list[tuple[int, str, int]]:
+    """(person, name, items) of a plan: how many of its items have a task under way for which the person answers."""
+    rows = Task.objects.filter(item__plan_id=plan_id, state__in=RUNNING, person__isnull=False).order_by()
+    counted = rows.values("person_id", "person__name").annotate(n=Count("item_id", distinct=True))
+    return [
+        (r["person_id"], r["person__name"], r["n"]) for r in counted.order_by("person__name", "person_id")
+    ]

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from gangmu.common.errors import NotAllowed, Refused, WrongState
 from gangmu.web.forms import Form
 
+FIND = "find"  # the button of a search inside a form, see ``choosing``
+
 
 def perform(
     request: HttpRequest,
@@ -25,8 +27,10 @@ def perform(
 
     A refusal goes to its field and the page is shown ``again`` (422) with everything typed; a wrong state is said
     on top of that page. Without a form a refusal becomes a message on the page it came from. Not allowed is a 403
-    with the reason.
+    with the reason. A form that only looks for something (``FIND``) is shown ``again`` as it was typed.
     """
+    if form is not None and again is not None and FIND in request.POST:
+        return again(form.unjudged())
     if form is not None and not form.is_valid():
         assert again is not None  # noqa: S101 - a form always comes with its page
         return _unprocessable(again(form))

@@ -1,6 +1,6 @@
 """What all forms share: dates as the browser gives them, choices limited to the unit, refusals at their field."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,15 @@ class Form(forms.Form):
     """A form that an action's refusal can be written on."""
 
     required_css_class = "is-required"
+
+    def unjudged(self) -> Self:
+        """The same form with all that was typed and ticked, and nothing said about it: it was not meant to be sent."""
+        self.initial = {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+        self.is_bound = False
+        return self
 
     def __getitem__(self, name: str) -> forms.BoundField:
         """A choice that was given no word for "nothing chosen" gets one instead of Django's dashes."""

@@ -6,7 +6,7 @@ from gangmu.common.errors import Invalid, NotAllowed, WrongState
 from gangmu.flow import reading, rereading
 from gangmu.plan.actions import amendments, items, plans
 from gangmu.plan.models import Plan
-from tests.cast import Cast, event_ids, refused
+from tests.cast import DAY, Cast, event_ids, refused
 from tests.plan.papers import in_force, titles
 
 TEXT = """江州市人民检察院2027年工作要点
@@ -143,6 +143,46 @@ def test_a_plan_in_force_gets_an_amendment_and_is_not_edited(cast: Cast, base, r
     assert amendment.state == "draft" and revised.title in amendment.reason
     assert titles(base) == before, "nothing is edited beside the amendment"
     assert {line.kind for line in amendment.lines.all()} == {"add", "change", "drop"}
+
+
+def test_what_the_revised_paper_adds_comes_where_it_has_it(cast: Cast, base):
+    with_more = TEXT.replace(
+        "（二）做实执行监督", "（二）做好法治副校长工作。牵头部门：第六检察部。\n（三）建好公益诉讼观察点。牵头部门：第八检察部。\n（四）做实执行监督"
+    ).replace("（一）建强先锋岗", "（一）评好先锋岗。牵头部门：机关党委。\n（二）建强先锋岗")  # fmt: skip
+    in_force(base)
+    revised = read(cast, with_more)
+    keys = [c.key for c in rereading.compare(base, revised)]
+    rereading.accept(base=base, revised=revised, keys=keys, by=cast.party_office)
+    amendment = base.amendments.get()
+    amendments.propose(amendment=amendment, by=cast.party_office)
+    amendments.adopt(amendment=amendment, on=DAY, by=cast.party_office)
+    assert titles(base) == [
+        "检察业务工作", "办好公益诉讼案件", "做好法治副校长工作", "建好公益诉讼观察点", "做实执行监督",
+        "党建工作", "建强先锋岗", "办好主题党日", "评好先锋岗",
+    ]  # fmt: skip
+    made = base.items.get(title="评好先锋岗")
+    assert made.parent.title == "党建工作" and rereading.compare(base, read(cast, with_more + "\n")) == []
+
+
+def test_what_comes_under_a_new_item_comes_behind_it(cast: Cast, base):
+    more = TEXT.replace(
+        "二、党建工作", "（三）办好专项活动。牵头部门：第八检察部。\n1.清查台账。牵头部门：第六检察部。\n2.办好个案。牵头部门：第六检察部。\n二、党建工作"
+    )  # fmt: skip
+    in_force(base)
+    revised = read(cast, more)
+    found = [c.key for c in rereading.compare(base, revised) if c.kind == "added"]
+    rereading.accept(base=base, revised=revised, keys=found, by=cast.party_office)
+    anchors = [line.after.get("anchor") for line in base.amendments.get().lines.filter(kind="add")]
+    assert set(anchors) == {base.items.get(title="做实执行监督").pk}
+
+
+def test_what_an_amendment_took_out_is_not_compared(cast: Cast, base):
+    in_force(base)
+    base.items.filter(title="办好主题党日").update(dropped_on=DAY)
+    without = read(
+        cast, TEXT.replace("（二）办好主题党日。牵头部门：机关党委。完成时限：2027年12月底前。\n", "")
+    )
+    assert rereading.compare(base, without) == []
 
 
 def test_only_what_is_ticked_stands_in_the_amendment(cast: Cast, base, revised):

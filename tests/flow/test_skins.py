@@ -10,13 +10,18 @@ from gangmu.events.models import Event
 from gangmu.flow import gates, skins
 from gangmu.plan.actions import entry_points, items, plans
 from gangmu.plan.actions import skins as reasons
-from gangmu.plan.models import EntryPoint, SkinCheck
+from gangmu.plan.models import EntryPoint, PlanItem, SkinCheck
 from gangmu.tasks.models import Task
 from tests.cast import DAY, Cast, Planned, plan_with_items, recorded, refused, task_issued
 
 
 def found(plan, code: str) -> list[str]:
     return [f.name or (f.item.title if f.item else f.text) for f in skins.check(plan) if f.code == code]
+
+
+def limited(planned: Planned, most: int) -> None:
+    planned.plan.most_led = most
+    planned.plan.save(update_fields=["most_led"])
 
 
 def done(cast: Cast, item) -> None:
@@ -62,10 +67,31 @@ def test_business_that_is_done_while_the_party_side_lags(cast: Cast, planned):
     assert found(planned.plan, "half") == []
 
 
-def test_too_much_for_one_owner(cast: Cast, planned, settings):
-    settings.TWO_SKINS_MOST = 0
-    assert set(found(planned.plan, "overload")) == {"第八检察部", "第六检察部", "机关党委"}
-    settings.TWO_SKINS_MOST = 1
+def test_too_much_for_one_department(cast: Cast, planned):
+    for n in range(2):
+        PlanItem.objects.create(
+            plan=planned.plan, position=10 + n, title=f"又{n}", track="mu", lead_department=cast.d8
+        )
+    limited(planned, 3)
+    assert found(planned.plan, "overload") == []
+    limited(planned, 2)
+    assert found(planned.plan, "overload") == ["第八检察部"]
+
+
+def test_too_much_for_one_person_counts_items_that_are_not_done(cast: Cast, planned):
+    person = cast.people["head8"]
+    for item in (planned.mu, planned.loose, planned.loose):
+        Task.objects.filter(pk=task_issued(cast, item=item).pk).update(person=person)
+    limited(planned, 1)
+    [over] = [f for f in skins.check(planned.plan) if f.code == "overload"]
+    assert (over.name, over.subject) == (person.name, f"person-{person.pk}") and "负责 2 项" in over.text
+    Task.objects.filter(item=planned.loose).update(state="closed")
+    assert found(planned.plan, "overload") == []
+
+
+def test_the_leader_in_charge_is_not_counted(cast: Cast, planned):
+    planned.plan.items.update(leader=cast.people["leader"])
+    limited(planned, 1)
     assert found(planned.plan, "overload") == []
 
 

@@ -160,6 +160,44 @@ def test_once_proposed_nothing_of_it_changes(cast: Cast, planned, amendment):
         amendments.propose(amendment=amendment, by=cast.party_office)
 
 
+# ---- the place of what comes in ----
+
+
+def test_what_comes_in_has_a_place(cast: Cast, planned, amendment):
+    with recorded("plan.add_amendment_line") as event:
+        line(cast, amendment, "add", title="一", track="mu", place="after", anchor=planned.gang)
+    assert (event.after["place"], event.after["anchor"]) == ("after", planned.gang.pk)
+    line(cast, amendment, "add", title="二", track="mu", place="after", anchor=planned.gang)
+    line(cast, amendment, "add", title="下级", track="gang", place="under", anchor=planned.gang)
+    line(cast, amendment, "add", title="最后", track="mu")
+    adopted(cast, amendment)
+    assert [(i.title, i.level, i.parent_id) for i in queries.items(planned.plan.pk)] == [
+        ("党员先锋岗", 1, None), ("下级", 2, planned.gang.pk), ("一", 1, None), ("二", 1, None),
+        ("公益诉讼专项", 1, None), ("民事执行监督", 1, None), ("最后", 1, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("dropped_first", [True, False])
+def test_a_place_that_went_out_falls_back_to_the_end_and_says_so(
+    cast: Cast, planned, amendment, dropped_first
+):
+    if dropped_first:
+        line(cast, amendment, "drop", planned.gang)
+    made = line(cast, amendment, "add", title="新", track="mu", place="under", anchor=planned.gang)
+    if not dropped_first:
+        line(cast, amendment, "drop", planned.gang)
+    adopted(cast, amendment)
+    made.refresh_from_db()
+    assert made.after["lost"] and (made.item.level, made.item.parent) == (1, None)
+    assert queries.items(planned.plan.pk).last() == made.item
+
+
+def test_a_place_is_told_by_an_item_of_this_plan(cast: Cast, planned, amendment):
+    other = plan_with_items(cast, year=2027)
+    with refused(Invalid, says="放在哪里", field="anchor"):
+        line(cast, amendment, "add", title="新", track="mu", place="after", anchor=other.mu)
+
+
 # ---- adopt, drop ----
 
 

@@ -12,7 +12,7 @@ from gangmu.plan.actions import items, outline
 from gangmu.plan.actions.outline import NewLine
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.plan.order import nodes_of
-from tests.cast import Cast, Planned, plan_with_items, recorded, refused
+from tests.cast import Cast, Planned, catch_up, plan_with_items, recorded, refused
 
 
 @pytest.fixture
@@ -217,9 +217,34 @@ def test_several_are_set_aside_all_or_none(cast: Cast, planned):
 def test_who_saves_second_is_told_and_stores_nothing(cast: Cast, planned):
     seen = queries.stamp(planned.mu)
     items.edit(item=planned.mu, seen=seen, title="公益诉讼提质", by=cast.party_office)
+    catch_up()
     with pytest.raises(Invalid) as told:
         items.edit(item=planned.mu, seen=seen, title="公益诉讼", by=cast.committee)
     assert "沈若水刚改过" in str(told.value) and "公益诉讼提质" in told.value.errors["title"]
     now = queries.stamp(PlanItem.objects.get(pk=planned.mu.pk))
     items.edit(item=planned.mu, seen=now, title="公益诉讼", by=cast.committee)
     assert PlanItem.objects.get(pk=planned.mu.pk).title == "公益诉讼"
+
+
+def test_who_set_many_lines_at_once_is_named_too(cast: Cast, planned):
+    seen = queries.stamp(planned.mu)
+    items.edit(item=planned.mu, title="公益诉讼提质", by=cast.committee)
+    outline.bulk_set(plan=planned.plan, items=[planned.mu], due_on=date(2026, 9, 30), by=cast.party_office)
+    catch_up()
+    with pytest.raises(Invalid, match="沈若水刚改过"):
+        items.edit(item=planned.mu, seen=seen, title="公益诉讼", by=cast.committee)
+
+
+def test_many_lines_are_set_in_a_few_statements(cast: Cast, planned, django_assert_max_num_queries):
+    rows = PlanItem.objects.bulk_create(
+        PlanItem(plan=planned.plan, position=10 + n, title=f"事项{n}", track="mu") for n in range(400)
+    )
+    with django_assert_max_num_queries(20):
+        done = outline.bulk_set(
+            plan=planned.plan,
+            items=rows,
+            lead_department=cast.d6,
+            due_on=date(2026, 9, 30),
+            by=cast.party_office,
+        )
+    assert len(done) == 400

@@ -3,8 +3,8 @@
 import pytest
 
 from gangmu.common.errors import Invalid, NotAllowed, WrongState
-from gangmu.plan.actions import items, whole_paper
-from gangmu.plan.models import Plan
+from gangmu.plan.actions import items, outline, whole_paper
+from gangmu.plan.models import Plan, PlanItem
 from tests.cast import DAY, Cast, recorded, refused
 from tests.plan.papers import OTHERS, in_force, item_of, read_paper
 
@@ -73,48 +73,53 @@ def test_a_name_that_is_not_there_any_more(cast: Cast, plan):
 
 def test_a_department_of_another_unit_is_refused(cast: Cast, plan):
     foreign = cast.departments["第一检察部"]
-    for do in (
-        lambda: whole_paper.name_unit(plan=plan, name="检委办", department=foreign, by=cast.party_office),
-        lambda: whole_paper.set_many(plan=plan, items=[1], lead_department=foreign, by=cast.party_office),
-    ):
-        with refused(Invalid, says="本院"):
-            do()
+    with refused(Invalid, says="本院"):
+        whole_paper.name_unit(plan=plan, name="检委办", department=foreign, by=cast.party_office)
 
 
 # ---- several at once ----
 
 
-def both(plan: Plan) -> list[int]:
-    return [item_of(plan, t).pk for t in ("办好公益诉讼案件", "做实执行监督")]
+def both(plan: Plan) -> list[PlanItem]:
+    return [item_of(plan, t) for t in ("办好公益诉讼案件", "做实执行监督")]
 
 
-def test_several_get_a_lead_and_a_day(cast: Cast, plan):
-    done = whole_paper.set_many(
+def test_several_get_a_lead_and_a_day_and_nothing_is_left_to_guess(cast: Cast, plan):
+    done = outline.bulk_set(
         plan=plan, items=both(plan), lead_department=cast.d6, due_on=DAY, by=cast.party_office
     )
-    assert done == 2
+    assert len(done) == 2
     assert lead_and_co(plan, "办好公益诉讼案件") == ("第六检察部", ["第八检察部"])
-    assert {(i.due_on, i.due_kind, len(i.guesses)) for i in plan.items.filter(pk__in=both(plan))} == {
-        (DAY, "date", 0)
-    }
+    assert {(i.due_on, i.due_kind, len(i.guesses)) for i in both(plan)} == {(DAY, "date", 0)}
+
+
+def test_a_guess_that_was_right_is_settled_too(cast: Cast, plan):
+    guess = {"field": "due", "why": "year", "text": "没有写年份"}
+    PlanItem.objects.filter(pk=both(plan)[0].pk).update(due_on=DAY, due_kind="date", guesses=[guess])
+    assert outline.bulk_set(plan=plan, items=both(plan)[:1], due_on=DAY, by=cast.party_office)
+    assert both(plan)[0].guesses == []
 
 
 def test_only_a_day_leaves_the_lead_and_its_question(cast: Cast, plan):
-    whole_paper.set_many(plan=plan, items=both(plan), due_on=DAY, by=cast.party_office)
+    outline.bulk_set(plan=plan, items=both(plan), due_on=DAY, by=cast.party_office)
     assert lead_and_co(plan, "办好公益诉讼案件")[0] == "" and item_of(plan, "办好公益诉讼案件").guesses
 
 
-def test_something_must_be_ticked_and_something_be_given(cast: Cast, plan):
-    with refused(Invalid, says="先勾上"):
-        whole_paper.set_many(plan=plan, items=[], due_on=DAY, by=cast.party_office)
-    with refused(Invalid, says="选一个牵头部门"):
-        whole_paper.set_many(plan=plan, items=both(plan), by=cast.party_office)
+def test_a_heading_gets_no_owner(cast: Cast, plan):
+    heading = item_of(plan, "检察业务工作")
+    assert (
+        outline.bulk_set(
+            plan=plan, items=[heading], lead_department=cast.d6, due_on=DAY, by=cast.party_office
+        )
+        == []
+    )
+    assert item_of(plan, "检察业务工作").lead_department is None
 
 
 def test_items_of_another_plan_are_not_touched(cast: Cast, plan):
     other = read_paper(cast, year=2028)
-    with refused(Invalid, says="先勾上"):
-        whole_paper.set_many(plan=plan, items=both(other), due_on=DAY, by=cast.party_office)
+    with refused(Invalid, says="先勾选"):
+        outline.bulk_set(plan=plan, items=both(other), due_on=DAY, by=cast.party_office)
 
 
 # ---- one kind of guess ----
@@ -145,9 +150,7 @@ VERBS = {
     "plan.name_unit": lambda cast, plan, by: whole_paper.name_unit(
         plan=plan, name="检委办", department=cast.support, by=by
     ),
-    "plan.set_items": lambda cast, plan, by: whole_paper.set_many(
-        plan=plan, items=both(plan), due_on=DAY, by=by
-    ),
+    "plan.bulk_set": lambda cast, plan, by: outline.bulk_set(plan=plan, items=both(plan), due_on=DAY, by=by),
 }
 
 

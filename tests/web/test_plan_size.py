@@ -63,7 +63,7 @@ def in_force(cast: Cast) -> Plan:
     ("name", "query"),
     [
         ("plan", {}), ("plan", {"view": "holes"}), ("plan", {"view": "all", "page": 3}), ("plan_skins", {}), ("entry_queue", {}),
-        ("plan_versions", {}), ("item_options", {"q": "事项"}),
+        ("plan_versions", {}),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("who", ["party_office", "first"])

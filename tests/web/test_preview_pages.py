@@ -18,7 +18,7 @@ from gangmu.plan.actions import items
 from gangmu.plan.models import Plan, PlanItem, ReadingHint
 from gangmu.web.plan import preview as panes
 from gangmu.web.plan.preview import Window, marked, windows
-from tests.cast import Cast, event_ids
+from tests.cast import Cast, catch_up, event_ids
 from tests.plan.papers import in_force, item_of, read_paper, titles
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -106,6 +106,7 @@ def test_who_comes_second_is_told_and_loses_nothing_typed(cast: Cast, office, pl
     item = item_of(plan, "做实执行监督")
     mine = form_data(cast, item, title="我写的新标题")
     items.edit(item=item, title="别人改的标题", lead_department=cast.d6, by=cast.committee)
+    catch_up()
     before = event_ids()
     answer = post(office, "paper_item_edit", item.pk, mine, **htmx)
     text = text_of(answer)
@@ -202,8 +203,8 @@ def test_the_offer_to_remember_comes_where_an_unknown_lead_was_corrected(cast: C
         ("paper_name_unit", {"name": "没有这个", "department": "d8"}, "没有“没有这个”了"),
         ("paper_name_unit", {"name": "字" * 41, "department": "d8"}, "太长"),
         ("paper_read_responsible", {"means": "x"}, "选一种算法"),
-        ("paper_set_items", {"items": ["1", "x", "9" * 40], "due_on": "2027-06-31"}, "没有这一天"),
-        ("paper_set_items", {"items": ["x", "9" * 40], "due_on": "2027-06-30"}, "先勾上"),
+        ("item_bulk_set", {"back": "paper", "items": ["1", "x", "9" * 40], "due_on": "2027-06-31"}, "没有这一天"),
+        ("item_bulk_set", {"back": "paper", "items": ["x", "9" * 40], "due_on": "2027-06-30"}, "先勾选"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_tool_is_said(cast: Cast, office, plan, name, data, says):

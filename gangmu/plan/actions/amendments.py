@@ -1,5 +1,6 @@
 """Amendments (年中调整): opened with a reason, written line by line, adopted by a decision or dropped."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,8 @@ from gangmu.plan.models import Amendment, AmendmentLine, EntryPoint, Plan, PlanI
 from gangmu.plan.order import nodes_of, store
 
 FIELDS = ("title", "track", "facet", "lead_department", "leader", "due_on")
-Kind = AmendmentLine.Kind
+PLACED = ("place", "anchor", "lost")  # of an added line beside the fields of its item
+Kind, Place = AmendmentLine.Kind, AmendmentLine.Place
 
 
 def _stored(value: Any) -> Any:
@@ -31,7 +33,7 @@ def _stored(value: Any) -> Any:
 
 def _read(values: dict[str, Any]) -> dict[str, Any]:
     """The stored values as fields of an item take them."""
-    found = dict(values)
+    found = {name: value for name, value in values.items() if name not in PLACED}
     for name, model in (("lead_department", Department), ("leader", Person)):
         if found.get(name) is not None:
             found[name] = model.objects.get(pk=found[name])
@@ -68,15 +70,20 @@ def begin(*, plan: Plan, reason: str, by: Actor) -> Amendment:
 
 @transaction.atomic
 def add_line(
-    *, amendment: Amendment, kind: str, item: PlanItem | None = None, by: Actor, **values: Any
-) -> AmendmentLine:
-    """One change: an item comes in (``values``), is changed (``values`` that differ), or goes out."""
+    *, amendment: Amendment, kind: str, item: PlanItem | None = None, place: str = "", anchor: PlanItem | None = None,
+    by: Actor, **values: Any,
+) -> AmendmentLine:  # fmt: skip
+    """One change: an item comes in (``values``), is changed (``values`` that differ), or goes out.
+
+    What comes in stands behind ``anchor`` or under it (``place``), without one at the end; several behind one keep
+    their order.
+    """
     amendment = _open_for(amendment, by)
     unknown = set(values) - set(FIELDS)
     assert not unknown, unknown  # noqa: S101 - a mistake of ours, no input reaches this
     require_own(amendment.plan, values.get("lead_department"))
     if kind == Kind.ADD:
-        before, after = dict[str, Any](), _of_new(values)
+        before, after = dict[str, Any](), _of_new(values) | _of_place(amendment, place, anchor)
     else:
         before, after = _of_old(amendment, kind, item, values)
     line = save(AmendmentLine(amendment=amendment, kind=kind, item=item, before=before, after=after))
@@ -92,6 +99,14 @@ def _of_new(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("track") not in PlanItem.Track.values:
         raise Invalid(_("选纲还是目。"), field="track")
     return {name: _stored(value) for name, value in values.items() if value not in (None, "")}
+
+
+def _of_place(amendment: Amendment, place: str, anchor: PlanItem | None) -> dict[str, Any]:
+    if anchor is None:
+        return {}
+    if anchor.plan_id != amendment.plan_id or anchor.dropped_on:
+        raise Invalid(_("选一项还在这份计划里的事项，好知道放在哪里。"), field="anchor")
+    return {"place": Place(place or Place.AFTER).value, "anchor": anchor.pk}
 
 
 def _of_old(
@@ -157,8 +172,12 @@ def adopt(*, amendment: Amendment, on: date, by: Actor) -> Amendment:
     advance(amendment, states.AMENDMENT, "adopt")
     amendment.decided_on = on
     save(amendment, "state", "decided_on")
-    for line in amendment.lines.select_related("item"):
+    lines = list(amendment.lines.select_related("item"))
+    for line in lines:
         _carry_out(line, plan, on, by)
+    _put_in_place([line for line in lines if line.kind == Kind.ADD], plan)
+    for line in lines:
+        _recorded(line, on, by)
     record("plan.adopt_amendment", amendment, by=by, unit_id=plan.unit_id, happened_on=on, about=[plan],
            after={"reason": amendment.reason})  # fmt: skip
     return amendment
@@ -166,26 +185,51 @@ def adopt(*, amendment: Amendment, on: date, by: Actor) -> Amendment:
 
 def _carry_out(line: AmendmentLine, plan: Plan, on: date, by: Actor) -> None:
     if line.kind == Kind.ADD:
-        item = line.item = _new_item(plan, _read(line.after))
-        save(line, "item")
+        line.item = _new_item(plan, _read(line.after))
+        return
+    assert line.item is not None  # noqa: S101 - add_line saw to it
+    item = line.item = lock(line.item)
+    if line.kind == Kind.DROP:
+        _take_out(item, on, by)
     else:
-        assert line.item is not None  # noqa: S101 - add_line saw to it
-        item = lock(line.item)
-        if line.kind == Kind.DROP:
-            _take_out(item, on, by)
-        else:
-            changed(item, **_read(line.after))
-            item.due_kind = PlanItem.Due.DATE if item.due_on else item.due_kind
-            save(item, *line.after, "due_kind")
-    record("plan.amend_item", item, by=by, unit_id=plan.unit_id, happened_on=on, about=[line.amendment],
+        changed(item, **_read(line.after))
+        item.due_kind = PlanItem.Due.DATE if item.due_on else item.due_kind
+        save(item, *line.after, "due_kind")
+
+
+def _recorded(line: AmendmentLine, on: date, by: Actor) -> None:
+    assert line.item is not None  # noqa: S101 - it has been carried out
+    record("plan.amend_item", line.item, by=by, unit_id=line.item.plan.unit_id, happened_on=on, about=[line.amendment],
            before=line.before, after={"kind": line.get_kind_display(), **line.after})  # fmt: skip
 
 
 def _new_item(plan: Plan, values: dict[str, Any]) -> PlanItem:
-    """At the end of the plan, on the top level."""
+    """At the end of the plan, on the top level, until it is put in its place."""
     last = plan.items.aggregate(last=Max("position"))["last"] or 0
     due = PlanItem.Due.DATE if values.get("due_on") else PlanItem.Due.NONE
     return save(PlanItem(plan=plan, position=last + 1, level=1, due_kind=due, **values))
+
+
+def _put_in_place(added: Iterable[AmendmentLine], plan: Plan) -> None:
+    """Each new item goes where its line says, once all else is carried out; without its anchor it stays at the end.
+
+    Of several behind one anchor the first written comes first.
+    """
+    nodes, latest = nodes_of(plan), dict[int, int]()
+    left = set(plan.items.filter(dropped_on__isnull=True).values_list("pk", flat=True))
+    for line in added:
+        assert line.item is not None  # noqa: S101 - just made
+        anchor, under = line.after.get("anchor"), line.after.get("place") == Place.UNDER
+        if anchor is not None and anchor not in left:
+            line.after["lost"] = True
+        elif anchor is not None:
+            node = nodes.pop(tree.index(nodes, line.item.pk))
+            at, level = tree.place_by(nodes, anchor if under else latest.get(anchor, anchor), under=under)
+            nodes.insert(at, tree.Node(node.id, level, node.track))
+            if not under:
+                latest[anchor] = node.id
+        save(line, "item", "after")
+    store(plan, nodes)
 
 
 def _take_out(item: PlanItem, on: date, by: Actor) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid
 from gangmu.common.models import changed, lock, save
-from gangmu.events.log import kind_of, record
-from gangmu.events.models import Event
+from gangmu.events import timeline
+from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies, queries
@@ -114,7 +114,7 @@ def _refuse_stale(item: PlanItem, seen: str) -> None:
     fresh = queries.changed_since(item, seen)
     if not fresh:
         return
-    last = Event.objects.filter(kind=kind_of(item), object_id=item.pk).order_by("-pk").first()
+    last = timeline.last(item)
     who = last.actor_name if last else ""
     says = _("您打开以后，%(who)s刚改过这一项。您写的都还在，没有存下；对照着看一遍，再按一次“改好了”。") % {
         "who": who or _("别人")

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid
-from gangmu.common.models import changed, lock, save
+from gangmu.common.models import changed, lock
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
 from gangmu.plan import policies, tree
 from gangmu.plan.actions import items
 from gangmu.plan.editing import require_editable, require_own, settled_by
-from gangmu.plan.models import Plan, PlanItem
+from gangmu.plan.models import ItemDepartment, Plan, PlanItem
 from gangmu.plan.order import nodes_of, store
 
 MOST = 500
@@ -179,8 +180,11 @@ def set_aside_many(*, plan: Plan, chosen: Iterable[PlanItem], by: Actor) -> int:
 
 
 @transaction.atomic
-def bulk_set(*, plan: Plan, items: Iterable[PlanItem], by: Actor, **values: object) -> list[PlanItem]:
-    """Set owner, leader, date or facet (``SETTABLE``) of many items to the same; what differs in none stays as it is."""
+def bulk_set(*, plan: Plan, items: Iterable[PlanItem], by: Actor, **values: Any) -> list[PlanItem]:
+    """Set owner, leader, date or facet (``SETTABLE``) of many items to the same; returns those that it made a difference to.
+
+    What is empty stays as it is. A heading has a facet only, business has none. A guess about what is set is settled.
+    """
     plan = lock(plan)
     policies.edit_plan.require(by, plan)
     require_editable(plan)
@@ -190,27 +194,25 @@ def bulk_set(*, plan: Plan, items: Iterable[PlanItem], by: Actor, **values: obje
     wanted = {name: values[name] for name in SETTABLE if values.get(name)}
     if not wanted:
         raise Invalid(_("写上要设成什么：牵头部门、期限、分管领导或抓手。"), field="lead_department")
-    done = [item for item in chosen if _set(plan, item, wanted)]
+    lead = wanted.get("lead_department")
+    require_own(plan, lead)
+    done = [item for item in chosen if _set(item, wanted)]
+    PlanItem.objects.bulk_update(done, [*SETTABLE, "due_kind", "guesses"], batch_size=100)
+    if lead:
+        ItemDepartment.objects.filter(item__in=done, department=lead).exclude(item__is_task=False).delete()
     if done:
-        record(
-            "plan.bulk_set",
-            plan,
-            by=by,
-            unit_id=plan.unit_id,
-            about=done,
-            after={"items": len(done), **wanted},
-        )
+        record("plan.bulk_set", plan, by=by, unit_id=plan.unit_id, about=done,
+               after={"items": len(done), **wanted})  # fmt: skip
     return done
 
 
-def _set(plan: Plan, item: PlanItem, wanted: dict[str, object]) -> bool:
-    own = {k: v for k, v in wanted.items() if k != "facet" or item.track == PlanItem.Track.GANG}
-    _before, after = changed(item, **own)
-    if not after:
-        return False
-    require_own(plan, item.lead_department)
+def _set(item: PlanItem, wanted: dict[str, Any]) -> bool:
+    own = wanted if item.is_task else {}
+    if "facet" in wanted:
+        own = {k: v for k, v in own.items() if k != "facet"}
+        own |= {"facet": wanted["facet"]} if item.track == PlanItem.Track.GANG else {}
+    guesses = [g for g in item.guesses if g["field"] not in settled_by(own)]
+    _before, after = changed(item, guesses=guesses, **own)
     if "due_on" in after:
         item.due_kind = PlanItem.Due.DATE
-    item.guesses = [g for g in item.guesses if g["field"] not in settled_by(own)]
-    save(item, *own, "due_kind", "guesses")
-    return True
+    return bool(after)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from gangmu.common.errors import Invalid, WrongState
-from gangmu.common.models import advance, lock, save
+from gangmu.common.models import advance, changed, lock, save
 from gangmu.common.periods import add_months, containing
 from gangmu.events.log import record
 from gangmu.org.actor import Actor
@@ -81,6 +81,7 @@ def draft(
         period=period,
         starts_on=start,
         ends_on=stop,
+        **({"most_led": like.most_led} if like else {}),
     )
     policies.edit_plan.require(by, plan)
     save(plan)
@@ -178,30 +179,39 @@ def carry_over(*, plan: Plan, items: Iterable[tuple[PlanItem, str]], by: Actor) 
     chosen = list(items)
     if not chosen:
         raise Invalid(_("勾选要结转的事项。"), field="items")
+    there = set(plan.items.filter(carried_from__isnull=False).values_list("carried_from_id", flat=True))
+    for old, learnt in chosen:
+        _require_carriable(plan, old, learnt, there)
+        there.add(old.pk)
     last = plan.items.aggregate(last=Max("position"))["last"] or 0
     made = [_carried(plan, old, learnt, last + n) for n, (old, learnt) in enumerate(chosen, start=1)]
+    PlanItem.objects.bulk_create(made)
+    ItemDepartment.objects.bulk_create(
+        ItemDepartment(item=item, department_id=c.department_id)
+        for item, (old, _learnt) in zip(made, chosen, strict=True)
+        for c in old.co_departments.all()
+    )
     record("plan.carry_over", plan, by=by, unit_id=plan.unit_id, about=[*made, *(old for old, _l in chosen)],
            after={"items": len(made)})  # fmt: skip
     return made
 
 
-def _carried(plan: Plan, old: PlanItem, learnt: str, position: int) -> PlanItem:
+def _require_carriable(plan: Plan, old: PlanItem, learnt: str, there: set[Any]) -> None:
     if old.plan.unit_id != plan.unit_id or old.plan_id == plan.pk:
         raise Invalid(_("只能结转本院另一份计划的事项。"), field="items")
-    if plan.items.filter(carried_from=old).exists():
+    if old.pk in there:
         raise Invalid(_("“%(title)s”已经结转过来了。") % {"title": old.title}, field="items")
+    if len(learnt.strip()) > 300:
+        raise Invalid(_("“%(title)s”的体会超过 300 字，写短些。") % {"title": old.title}, field="items")
+
+
+def _carried(plan: Plan, old: PlanItem, learnt: str, position: int) -> PlanItem:
     due = add_months(old.due_on, 12 * max(plan.year - old.plan.year, 0)) if old.due_on else None
-    item = save(
-        PlanItem(
-            plan=plan, position=position, level=1, title=old.title, text=old.text, track=old.track, facet=old.facet,
-            lead_department_id=_still(old), leader=old.leader, due_on=due, due_kind=old.due_kind, rhythm=old.rhythm,
-            carried_from=old, learnt=learnt.strip(),
-        )
+    return PlanItem(
+        plan=plan, position=position, level=1, title=old.title, text=old.text, track=old.track, facet=old.facet,
+        lead_department_id=_still(old), leader_id=old.leader_id, due_on=due, due_kind=old.due_kind, rhythm=old.rhythm,
+        carried_from=old, learnt=learnt.strip(),
     )  # fmt: skip
-    ItemDepartment.objects.bulk_create(
-        ItemDepartment(item=item, department_id=c.department_id) for c in old.co_departments.all()
-    )
-    return item
 
 
 @transaction.atomic
@@ -335,4 +345,18 @@ def close(*, plan: Plan, by: Actor) -> Plan:
     advance(plan, states.PLAN, "close")
     save(plan, "state")
     record("plan.close", plan, by=by, unit_id=plan.unit_id)
+    return plan
+
+
+@transaction.atomic
+def limit(*, plan: Plan, most_led: int, by: Actor) -> Plan:
+    """How many items one department may lead, or one person answer for, before the 两张皮 check says that it is too much."""
+    plan = lock(plan)
+    policies.edit_plan.require(by, plan)
+    if plan.state not in states.BINDABLE_PLAN:
+        raise WrongState(_("计划已经结束，不再改。"))
+    before, after = changed(plan, most_led=most_led)
+    if after:
+        save(plan, "most_led")
+        record("plan.limit", plan, by=by, unit_id=plan.unit_id, before=before, after=after)
     return plan

@@ -1,7 +1,5 @@
-"""What a person settles for a whole paper at once: how its labels are taken, what its names mean, several items."""
+"""What a person settles for a whole paper at once: how its labels are taken, what its names mean."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +12,7 @@ from gangmu.org.actor import Actor
 from gangmu.org.models import Department
 from gangmu.plan import queries
 from gangmu.plan.editing import join_departments, open_plan, unknown_text
-from gangmu.plan.models import ItemDepartment, Plan, PlanItem, ReadingHint
+from gangmu.plan.models import Plan, PlanItem, ReadingHint
 
 
 @transaction.atomic
@@ -94,31 +92,3 @@ def _without(guess: dict[str, Any], name: str, first: int | None) -> dict[str, A
     if guess["field"] == "lead" and guess["why"] == "position" and first:
         return {**guess, "value": first}
     return guess
-
-
-@transaction.atomic
-def set_many(
-    *, plan: Plan, items: Sequence[int], lead_department: Department | None = None, due_on: date | None = None,
-    by: Actor,
-) -> int:  # fmt: skip
-    """One lead or one day for several items at once; what is None stays. Returns how many items."""
-    plan = open_plan(plan, by)
-    if lead_department is None and due_on is None:
-        raise Invalid(_("选一个牵头部门，或写一个期限。"), field="lead_department")
-    if lead_department and lead_department.unit_id != plan.unit_id:
-        raise Invalid(_("牵头部门要选本院的部门。"), field="lead_department")
-    rows = list(plan.items.filter(pk__in=list(items), is_task=True))
-    if not rows:
-        raise Invalid(_("先勾上要一起改的事项。"), field="items")
-    settled = ({"lead", "units"} if lead_department else set()) | ({"due"} if due_on else set())
-    for item in rows:
-        item.lead_department = lead_department or item.lead_department
-        if due_on:
-            item.due_on, item.due_kind = due_on, PlanItem.Due.DATE
-        item.guesses = [g for g in item.guesses if g["field"] not in settled]
-    PlanItem.objects.bulk_update(rows, ["lead_department", "due_on", "due_kind", "guesses"], batch_size=200)
-    if lead_department:
-        ItemDepartment.objects.filter(item__in=rows, department=lead_department).delete()
-    record("plan.set_items", plan, by=by, unit_id=plan.unit_id,
-           after={"items": len(rows), "lead_department": lead_department, "due_on": due_on})  # fmt: skip
-    return len(rows)

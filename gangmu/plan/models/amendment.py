@@ -42,13 +42,19 @@ class Amendment(models.Model):
 class AmendmentLine(models.Model):
     """One change. ``before``/``after``: field → value as stored (ids, ISO days), only what differs.
 
-    ``item`` of an added line is empty until the amendment is adopted.
+    ``item`` of an added line is empty until the amendment is adopted. Where it does not come to the end, its ``after``
+    also says the ``place`` (``Place``) and the ``anchor``, the id of the item that the place is told by; ``lost``
+    once the anchor was gone on adoption and the item came to the end instead.
     """
 
     class Kind(models.TextChoices):
         ADD = "add", _("调入")
         CHANGE = "change", _("改动")
         DROP = "drop", _("调出")
+
+    class Place(models.TextChoices):
+        AFTER = "after", _("放在……之后")
+        UNDER = "under", _("作为……的下级")
 
     amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="lines")
     kind = models.CharField(_("怎样调"), max_length=6, choices=Kind.choices)

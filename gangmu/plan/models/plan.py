@@ -14,7 +14,8 @@ class Plan(models.Model):
 
     ``preview`` is a paper just read, not yet looked over by a person. ``starts_on`` and ``ends_on`` are both inside;
     where they are empty the plan is that of the whole ``year``. ``revises``: the plan into which the differences of
-    this paper were taken over; the paper itself is dropped then.
+    this paper were taken over; the paper itself is dropped then. ``most_led``: a department that leads more items, or a
+    person who answers for more, is said to have too much by the 两张皮 check.
     """
 
     class Period(models.TextChoices):
@@ -42,6 +43,7 @@ class Plan(models.Model):
     source_name = models.CharField(_("来源文件"), max_length=200, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    most_led = models.PositiveSmallIntegerField(_("一个部门、一个人最多几项"), default=25)
     revises = models.ForeignKey(
         "self",
         null=True,
@@ -71,6 +73,11 @@ class Plan(models.Model):
                 condition=Q(source_digest="", starts_on__isnull=False) & ~Q(state="dropped"),
                 name="plan_draft_once",
                 violation_error_message=_("这一时段同名的计划已经有一份，接着那一份写就行。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(most_led__gte=1, most_led__lte=999),
+                name="plan_most_led",
+                violation_error_message=_("最多几项写1到999之间的数。"),
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True)

@@ -10,9 +10,8 @@ from gangmu.org.models import Unit
 from gangmu.papers import secrecy
 from gangmu.plan import queries as plans
 from gangmu.plan.models import DirectivePoint, PlanItem
-from gangmu.web.fetch import LARGEST_KEY
+from gangmu.web.choosing import ItemField
 from gangmu.web.forms import DateField, Form
-from gangmu.web.plan.forms import SHORT, named
 
 
 class DirectiveForm(Form):
@@ -58,35 +57,23 @@ class LetterForm(Form):
 
 
 class AnswerForm(Form):
-    """An item of the plan that the unit works by, which answers the point or a part of it."""
+    """An item of the plan that the unit works by, which answers the point or a part of it; the likest are shown first."""
 
     partly = forms.BooleanField(label=_("只落实一部分"), required=False)
     note = forms.CharField(
         label=_("还差什么"), max_length=200, required=False, help_text=_("只落实一部分的写。")
     )
 
-    def __init__(self, *args: Any, point: DirectivePoint, words: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, point: DirectivePoint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.plan = plans.newest_plan(point.directive.unit_id)
-        rows = plans.action_items(self.plan.pk) if self.plan else PlanItem.objects.none()
-        item = forms.ModelChoiceField(
-            rows, label=_("由哪一项落实"), empty_label=_("选一项"),
+        plan = plans.newest_plan(point.directive.unit_id)
+        rows = plans.action_items(plan.pk) if plan else PlanItem.objects.none()
+        item = ItemField(
+            rows, lambda: sorted(rows, key=lambda i: -similarity(i.title, point.text)), label=_("由哪一项落实"),
+            empty_label=_("选一项"),
             error_messages={"required": _("选一项计划事项。"), "invalid_choice": _("这一项不在本院现行计划里。")},
         )  # fmt: skip
-        self.words = words
-        item.choices = self._short(words or "", point)
         self.fields = {"item": item, **self.fields}
-
-    def _short(self, words: str, point: DirectivePoint) -> list[tuple[Any, str]]:
-        """At most thirty: those that hold the words; without words those likest to the point."""
-        found = plans.search(self.plan.pk, words, limit=SHORT) if self.plan and words else []
-        if self.plan and not words:
-            rows = list(plans.action_items(self.plan.pk))
-            found = sorted(rows, key=lambda i: -similarity(i.title, point.text))[:SHORT]
-        chosen = self.data.get("item") if self.is_bound else None
-        if self.plan and str(chosen or "").isdecimal() and int(chosen) not in {i.pk for i in found}:  # type: ignore[arg-type]
-            found += list(plans.action_items(self.plan.pk).filter(pk=min(int(chosen), LARGEST_KEY)))  # type: ignore[arg-type]
-        return [("", str(_("选一项"))), *((i.pk, named(i)) for i in found)]
 
 
 class LeaveForm(Form):
@@ -104,7 +91,8 @@ class SendForm(Form):
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"] = forms.ModelMultipleChoiceField(
+        chosen = self.fields["units"] = forms.ModelMultipleChoiceField(
             Unit.objects.filter(pk__in=[u.pk for u in units]), label=_("下发到哪些院"), widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("至少选一个下级院。"), "invalid_choice": _("只能下发给还没有收到的下级院。")},
         )  # fmt: skip
+        chosen.choices = [(u.pk, str(u)) for u in units]  # read already

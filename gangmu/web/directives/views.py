@@ -73,7 +73,7 @@ def _page(
     may_edit = policies.edit_directive.allows(actor(request), found)
     chosen = next((p for p in points if p.pk == point), None) if may_edit else None
     if chosen and form is None:
-        form = AnswerForm(point=chosen, words=request.GET.get("q", "")[:60])
+        form = AnswerForm(point=chosen)
     lower = _lower(found) if may_edit else []
     won = honours.once(honours.of_items({a.item_id for p in points for a in p.answers.all()}))
     context = {

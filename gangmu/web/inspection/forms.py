@@ -1,10 +1,8 @@
 """Forms of the inspection room."""
 
-from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
@@ -16,6 +14,7 @@ from gangmu.org.models import Person, Post
 from gangmu.plan import proposals
 from gangmu.plan import queries as plans
 from gangmu.plan.models import EntryPoint, PlanItem
+from gangmu.web.choosing import ItemField, ItemsField
 from gangmu.web.forms import DateField, Form, departments
 
 
@@ -81,10 +80,6 @@ class PlanVisitForm(Form):
         self.order_fields(["title", "kind", "visit_on", "departments", "branch", "topic"])
 
 
-ALL_AT_ONCE = 40  # so many business items are listed whole; of more, those looked for
-FOUND = 60
-
-
 class OrderForm(Form):
     """Both kinds of people, and business items of the plan in force, by department or looked for by words."""
 
@@ -95,19 +90,16 @@ class OrderForm(Form):
     topic = _topic()
     party_people = _choice(_("党务这一头"))
     business_people = _choice(_("业务这一头"))
-    items = _choice(_("查哪些业务事项"))
 
     def __init__(
-        self, *args: Any, unit_id: int, planned: Any, asked: dict[int, programme.Asked], q: str = "",
-        department: str = "", **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self, *args: Any, unit_id: int, planned: Any, asked: dict[int, programme.Asked], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         plan = plans.newest_plan(unit_id)
         adopted = plan if plan and plan.adopted_on else None
-        self.rows = plans.action_items(adopted.pk).filter(track="mu") if adopted else PlanItem.objects.none()
-        self.first = list(self.rows[: ALL_AT_ONCE + 1])
-        self.asked, self.q, self.department = asked, q.strip()[:50].replace("\0", ""), department
-        self.fields["items"].queryset = self.rows  # type: ignore[attr-defined]
+        rows = plans.action_items(adopted.pk).filter(track="mu") if adopted else PlanItem.objects.none()
+        self.asked = asked
+        self.fields["items"] = ItemsField(rows, label=_("查哪些业务事项"), required=False)
         self.fields["planned"] = forms.ModelChoiceField(planned, required=False, widget=forms.HiddenInput)
         self.fields["leader"] = forms.ModelChoiceField(None, label=_("带队院领导"), required=False)
         self.fields["branch"] = _branch(unit_id, asked)
@@ -127,10 +119,6 @@ class OrderForm(Form):
             choices = [(pk, word(person)) for pk, person in people.items()]
             field.choices = [("", _("没有")), *choices] if name == "leader" else choices  # type: ignore[attr-defined]
 
-    @property
-    def whole(self) -> bool:
-        return len(self.first) <= ALL_AT_ONCE
-
     def clean(self) -> dict[str, Any]:
         """All that a joint inspection lacks is said at once; the action says it again, one by one."""
         data = super().clean() or {}
@@ -140,28 +128,6 @@ class OrderForm(Form):
                     self.add_error(name, sentence)
         return data
 
-    def by_department(self) -> list[tuple[Any, list[PlanItem]]]:
-        """(department or None, items): all of a small plan; of a large one those ticked and those looked for."""
-        rows = self.first if self.whole else self._looked_for()
-        rows.sort(key=lambda i: (i.lead_department.position if i.lead_department else 9999, i.position))
-        return [(group[0].lead_department, group) for group in _runs(rows)]
-
-    def _looked_for(self) -> list[PlanItem]:
-        """Those ticked, and the first of those looked for. One query."""
-        ticked = [int(v) for v in self.picked("items") if v.isdecimal() and len(v) < 18]
-        wanted = Q(pk__in=ticked)
-        found = Q(title__icontains=self.q) | Q(text__icontains=self.q) if self.q else Q()
-        if self.department.isdecimal() and len(self.department) < 18:
-            found &= Q(lead_department_id=int(self.department))
-        if found:
-            wanted |= found
-        first = Case(When(pk__in=ticked, then=0), default=1)
-        return list(self.rows.filter(wanted).order_by(first, "position")[: FOUND + len(ticked)])
-
-    def picked(self, name: str) -> set[str]:
-        """Keys that are ticked, as text; for boxes that the template draws itself."""
-        return {str(getattr(v, "pk", v)) for v in (self[name].value() or [])}
-
 
 LEADERS = (Post.Kind.GROUP_SECRETARY, Post.Kind.GROUP_MEMBER, Post.Kind.CHIEF, Post.Kind.DEPUTY_CHIEF)
 WANTED_BY_ALL = {
@@ -169,10 +135,6 @@ WANTED_BY_ALL = {
     "business_people": _("至少选一位业务部门正职。"),
     "items": _("至少选一项要查的业务事项。"),
 }
-
-
-def _runs(rows: list[PlanItem]) -> list[list[PlanItem]]:
-    return [list(group) for _key, group in groupby(rows, key=lambda i: i.lead_department_id)]
 
 
 def _with_department(person: Person) -> str:
@@ -296,12 +258,11 @@ class ProposeForm(Form):
 
     def __init__(self, *args: Any, item: PlanItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gang"] = forms.ModelChoiceField(
-            plans.other_side(item), label=_("哪一项党建"), empty_label=_("选一项"),
+        self.fields["gang"] = ItemField(
+            plans.other_side(item), lambda: proposals.near(item), label=_("哪一项党建"),
+            empty_label=_("选一项"),
             error_messages={"required": _("选一项党建事项。"), "invalid_choice": _("选一项党建事项。")},
         )  # fmt: skip
-        near = proposals.near(item, 40)
-        self.fields["gang"].choices = [("", _("选一项")), *((i.pk, i.title) for i in near)]  # type: ignore[attr-defined]
         self.order_fields(["gang", "kind", "expected"])
 
 

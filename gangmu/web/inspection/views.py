@@ -98,15 +98,13 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def inspection_new(request: HttpRequest) -> HttpResponse:
-    """A visit is ordered; ``find`` looks for items and keeps what was typed. ``?planned=`` starts from the programme."""
+    """A visit is ordered. ``?planned=`` starts from the programme."""
     me = actor(request)
     if not me.can(Permission.INSPECTION_ORDER):
         raise PermissionDenied(policies.order_inspection.reason)
     if request.method == "GET":
-        return _new(request, _form(me, request.GET, initial=_planned(me, request.GET.get("planned", ""))))
-    if "find" in request.POST:
-        return _new(request, _form(me, request.POST, initial=_typed(request.POST)))
-    form = _form(me, request.POST, request.POST)
+        return _new(request, _form(me, initial=_planned(me, request.GET.get("planned", ""))))
+    form = _form(me, request.POST)
     return perform(
         request, lambda: inspections.order(unit=Unit.objects.get(pk=me.unit_id), by=me, **form.cleaned_data),
         to=lambda row: reverse("inspection", args=[row.pk]), said=_("下达了，去的人都已列上。"),
@@ -114,17 +112,10 @@ def inspection_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _form(me: Actor, asked: QueryDict, data: QueryDict | None = None, **kwargs: Any) -> OrderForm:
+def _form(me: Actor, data: QueryDict | None = None, **kwargs: Any) -> OrderForm:
     planned = policies.order_inspection.filter(me, Inspection.objects.filter(state=Inspection.State.PLANNED))
-    return OrderForm(
-        data, unit_id=me.unit_id, planned=planned, asked=programme.asked(me.unit_id, clock.today()),
-        q=asked.get("q", ""), department=asked.get("department", ""), **kwargs,
-    )  # fmt: skip
-
-
-def _typed(data: QueryDict) -> dict[str, Any]:
-    many = {"items", "party_people", "business_people"}
-    return {name: data.getlist(name) if name in many else data.get(name, "") for name in data}
+    asked = programme.asked(me.unit_id, clock.today())
+    return OrderForm(data, unit_id=me.unit_id, planned=planned, asked=asked, **kwargs)
 
 
 def _planned(me: Actor, asked: str) -> dict[str, Any]:
@@ -140,5 +131,5 @@ def _planned(me: Actor, asked: str) -> dict[str, Any]:
 
 def _new(request: HttpRequest, form: OrderForm) -> HttpResponse:
     me = actor(request)
-    context = {"form": form, "departments": org.departments(me.unit_id), "groups": form.by_department()}
+    context = {"form": form, "departments": org.departments(me.unit_id)}
     return render(request, "inspection/new.html", context)

@@ -14,6 +14,7 @@ from gangmu.org.actor import Actor
 from gangmu.org.permissions import Role
 from gangmu.plan import queries as plans
 from gangmu.plan.models import Plan, PlanItem
+from gangmu.web.choosing import ItemField
 from gangmu.web.forms import DateField, Form, departments, people
 from gangmu.web.meetings.words import REASONS
 
@@ -74,7 +75,7 @@ class TopicForm(Form):
         super().__init__(*args, **kwargs)
         plan = plans.newest_plan(unit_id)
         rows = plans.action_items(plan.pk) if plan else PlanItem.objects.none()
-        self.fields["item"] = forms.ModelChoiceField(
+        self.fields["item"] = ItemField(
             rows, required=False, label=_("对应的计划事项"), empty_label=_("不对应")
         )
         self.order_fields(["title", "topic", "item", "party_way"])

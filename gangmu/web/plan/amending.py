@@ -1,26 +1,22 @@
-"""年中调整 and versions: an amendment line by line, put to a meeting; what differs between two versions; 结转."""
+"""年中调整 and versions: an amendment line by line, put to a meeting; what differs between two versions."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from gangmu.flow import steps
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies, queries, states
-from gangmu.plan.actions import amendments, plans
+from gangmu.plan.actions import amendments
 from gangmu.plan.models import Amendment, AmendmentLine, Plan, PlanItem
-from gangmu.tasks import queries as tasks
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch, fetch_by
 from gangmu.web.format import cn_date
 from gangmu.web.plan.forms import AmendForm, BeginForm, ProposeForm
-
-MOST_CARRIED = 200
 
 
 def _labels() -> dict[str, str]:
@@ -31,7 +27,7 @@ def _labels() -> dict[str, str]:
 
 
 def in_words(unit_id: int, rows: list[dict[str, tuple[Any, Any]]]) -> list[list[tuple[str, str, str]]]:
-    """Stored before/after values as (field, before, after) in office words. Two queries for any number of rows."""
+    """Stored before/after values as (field, before, after) in office words. At most three queries for any number of rows."""
     departments = dict(Department.objects.filter(unit_id=unit_id).values_list("pk", "name"))
     people = dict(Person.objects.filter(unit_id=unit_id).values_list("pk", "name"))
     names: dict[str, dict[Any, Any]] = {
@@ -43,10 +39,20 @@ def in_words(unit_id: int, rows: list[dict[str, tuple[Any, Any]]]) -> list[list[
         return str(names.get(name, {}).get(value, value)) if value not in (None, "") else _("未定")
 
     labels = _labels()
+    anchors = {row["anchor"][1] for row in rows if "anchor" in row}
+    titles = dict(PlanItem.objects.filter(pk__in=anchors).values_list("pk", "title")) if anchors else {}
     return [
         [(labels[n], say(n, was), say(n, now)) for n, (was, now) in row.items() if n in labels]
+        + ([(_("位置"), "", _place(row, titles))] if "anchor" in row else [])
         for row in rows
     ]
+
+
+def _place(row: dict[str, tuple[Any, Any]], titles: dict[int, str]) -> str:
+    words = {"title": titles.get(row["anchor"][1], "")}
+    under = row.get("place", ("", ""))[1] == AmendmentLine.Place.UNDER
+    says = (_("作为“%(title)s”的下级") if under else _("放在“%(title)s”之后")) % words
+    return says + _("；那一项调出了，放在最后") if "lost" in row else says
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
@@ -77,13 +83,18 @@ def _found(request: HttpRequest, pk: int) -> Amendment:
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     found = _found(request, pk)
     lines = list(found.lines.select_related("item"))
-    pairs = [{n: (line.before.get(n), line.after[n]) for n in line.after} for line in lines]
+    out = {line.item_id for line in lines if line.kind == AmendmentLine.Kind.DROP}
+    pairs = [
+        {n: (line.before.get(n), line.after[n]) for n in line.after if n != "title" or line.before}
+        | ({"lost": (None, True)} if line.after.get("anchor") in out else {})
+        for line in lines
+    ]
     edits = policies.edit_plan.allows(actor(request), found.plan)
     writes = edits and found.state == Amendment.State.DRAFT
     context = {
         "amendment": found, "plan": found.plan, "lines": list(zip(lines, in_words(found.plan.unit_id, pairs), strict=True)),
         "writes": writes, "drops": edits and states.AMENDMENT.allows("drop", found.state),
-        "amend_form": AmendForm(plan=found.plan, words=request.GET.get("q", "")[:60]) if writes else None,
+        "amend_form": AmendForm(plan=found.plan) if writes else None,
         "propose_form": ProposeForm(unit_id=found.plan.unit_id) if writes and lines else None,
     }  # fmt: skip
     return render(request, "plan/amendment.html", context | forms)
@@ -174,39 +185,3 @@ def _named(plan: Plan, adopted: list[Amendment]) -> list[tuple[int, str]]:
         (0, first),
         *((a.no, f"{a} {cn_date(a.decided_on, today) if a.decided_on else ''}") for a in adopted),
     ]
-
-
-# ---- 结转 ----
-
-
-@require_http_methods(["GET", "POST"])
-def plan_carry_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open items of earlier plans, to be ticked, each with what was learnt."""
-    found = _plan(request, pk)
-    if not policies.edit_plan.allows(actor(request), found):
-        raise PermissionDenied(policies.edit_plan.reason)
-    rows = _open_items(found)
-    if request.method == "GET":
-        return render(request, "plan/carry_over.html", {"plan": found, "rows": rows})
-    asked = {int(x) for x in request.POST.getlist("items") if x.isdecimal()}
-    chosen = [
-        (i, request.POST.get(f"learnt-{i.pk}", "").replace("\0", "")) for i, _done in rows if i.pk in asked
-    ]
-    return perform(
-        request, lambda: plans.carry_over(plan=found, items=chosen, by=actor(request)),
-        to=lambda made: reverse("plan" if made else "plan_carry_over", args=[pk]), said=_("结转过来了，接着改期限和牵头。"),
-    )  # fmt: skip
-
-
-def _open_items(plan: Plan) -> list[tuple[PlanItem, str]]:
-    """Items that are not done, with how their work stands."""
-    rows = list(queries.to_carry_over(plan)[:MOST_CARRIED])
-    facts = tasks.carried(i.pk for i in rows)
-    found = []
-    for item in rows:
-        done = facts.get(item.pk)
-        if done is None:
-            found.append((item, _("没有交办")))
-        elif not done.all_accepted:
-            found.append((item, _("办结 %(a)s，共 %(n)s") % {"a": done.accepted, "n": done.total}))
-    return found

@@ -26,7 +26,7 @@ from gangmu.plan.order import nodes_of
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.forms import Form
-from gangmu.web.plan import lines
+from gangmu.web.plan import lines, papers
 from gangmu.web.plan.forms import BulkForm, LinesForm, RowForm, TickedForm
 
 MOST_SHOWN = 800  # lines side by side; the page says how many more the list has
@@ -224,13 +224,19 @@ def item_indent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def item_bulk_set(request: HttpRequest, pk: int) -> HttpResponse:
-    """Owner, leader, date or facet of all ticked lines."""
+    """Owner, leader, date or facet of all ticked lines; ``back=paper``: from the page where a paper is looked over."""
     found, ticked = _ticked(request, pk)
     form = BulkForm(request.POST, unit_id=found.unit_id)
     chosen = list(ticked.cleaned_data["items"]) if ticked.is_valid() else []
+
+    def do() -> list[PlanItem]:
+        return outline.bulk_set(plan=found, items=chosen, by=actor(request), **form.cleaned_data)
+
+    said = _("勾选的都设好了。")
+    if request.POST.get("back") == "paper":
+        return papers.said_form(request, found, form, do, said)
     return perform(
-        request, lambda: outline.bulk_set(plan=found, items=chosen, by=actor(request), **form.cleaned_data),
-        to=_at(found), said=_("设好了。"), form=form,
+        request, do, to=_at(found), said=said, form=form,
         again=lambda f: _again(request, found, bulk_form=f, ticked={i.pk for i in chosen}),
     )  # fmt: skip
 

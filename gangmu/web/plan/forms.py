@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gangmu.common import clock
@@ -14,6 +15,7 @@ from gangmu.org.models import Department
 from gangmu.plan import queries
 from gangmu.plan.models import AmendmentLine, EntryPoint, Plan, PlanItem, ReadingHint
 from gangmu.plan.skeletons import SKELETONS
+from gangmu.web.choosing import ItemField
 from gangmu.web.forms import DateField, Form, departments, people
 from gangmu.web.plan import lines
 
@@ -224,21 +226,6 @@ class PreviewItemForm(ItemForm):
         return cls(unit_id=unit_id, among=among, initial=values)
 
 
-class ManyForm(Form):
-    """What several ticked items get at once; what is left empty stays."""
-
-    due_on = DateField(label=_("期限改成"), required=False)
-
-    def __init__(
-        self, *args: Any, unit_id: int, among: Iterable[Department] | None = None, **kwargs: Any
-    ) -> None:
-        kwargs.setdefault("auto_id", "many_%s")  # an item's own form may stand beside it
-        super().__init__(*args, **kwargs)
-        lead = departments(unit_id, required=False, label=_("牵头改成"))
-        self.fields = {"lead_department": lead, **self.fields}
-        _offer(self, among, "lead_department")
-
-
 class ResponsibleForm(Form):
     """How 责任单位 is meant."""
 
@@ -277,17 +264,14 @@ class TieForm(Form):
         error_messages={"required": _("写一句期望看到的成效，督查时要对着它看。")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, item: PlanItem, words: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: PlanItem, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"kind": EntryPoint.Kind.PUSH})
         super().__init__(*args, **kwargs)
         label = _("结到哪一目") if item.track == "gang" else _("结到哪一纲")
-        rows = queries.other_side(item)
-        partner = forms.ModelChoiceField(
-            rows, label=label, error_messages={"required": _("选另一头的事项。"),
-                                               "invalid_choice": _("这一项不在这份计划的另一边，请重选。")},
+        partner = ItemField(
+            queries.other_side(item), label=label,
+            error_messages={"required": _("选另一头的事项。"), "invalid_choice": _("这一项不在这份计划的另一边，请重选。")},
         )  # fmt: skip
-        self.words = words
-        partner.choices = item_choices(item, words, self.data.get("partner") if self.is_bound else None)
         self.fields = {"partner": partner, **self.fields}
 
 
@@ -297,23 +281,6 @@ class OfferForm(Form):
     partner = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("方式"), choices=EntryPoint.Kind.choices, widget=forms.RadioSelect)
     expected = forms.CharField(label=_("期望看到什么成效"), max_length=200)
-
-
-SHORT = 30  # a longer list of items is searched, not scrolled
-
-
-def item_choices(item: PlanItem, words: str, chosen: Any) -> list[tuple[Any, str]]:
-    """At most ``SHORT`` items of the other side that hold the words, and the chosen one."""
-    rows = queries.search(item.plan_id, words, track="mu" if item.track == "gang" else "gang", limit=SHORT)
-    if str(chosen or "").isdecimal() and int(chosen) not in {i.pk for i in rows}:
-        rows = [*queries.other_side(item).filter(pk=int(chosen)).select_related("lead_department"), *rows]
-    return [("", str(_("请选择"))), *((i.pk, named(i)) for i in rows)]
-
-
-def named(item: PlanItem) -> str:
-    """An item as a choice says it."""
-    lead = item.lead_department
-    return f"{item.title}（{lead}）" if lead else item.title  # data
 
 
 class ReasonForm(Form):
@@ -384,32 +351,36 @@ class AmendForm(Form):
         label=_("抓手"), choices=[("", _("不改")), *PlanItem.Facet.choices], required=False
     )
     due_on = DateField(label=_("期限改成"), required=False)
+    place = forms.ChoiceField(
+        label=_("调入的放在哪里"), choices=AmendmentLine.Place.choices, widget=forms.RadioSelect, required=False,
+        initial=AmendmentLine.Place.AFTER,
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, plan: Plan, words: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        item = forms.ModelChoiceField(
+        item = ItemField(
             queries.action_items(plan.pk), label=_("哪一项"), required=False, help_text=_("调入新的一项时不选。"),
+            empty_label=_("请选择"), error_messages={"invalid_choice": _("这一项不在这份计划里，请重选。")},
+        )  # fmt: skip
+        anchor = ItemField(
+            queries.items(plan.pk), label=_("以哪一项为准"), required=False, empty_label=_("不选，放在最后"),
             error_messages={"invalid_choice": _("这一项不在这份计划里，请重选。")},
         )  # fmt: skip
-        rows = queries.search(plan.pk, words, limit=SHORT)
-        chosen = self.data.get("item") if self.is_bound else None
-        if str(chosen or "").isdecimal() and int(chosen) not in {i.pk for i in rows}:  # type: ignore[arg-type]
-            rows = [*queries.action_items(plan.pk).filter(pk=int(chosen)), *rows]  # type: ignore[arg-type]
-        item.choices = [("", _("请选择")), *((i.pk, named(i)) for i in rows)]
-        self.words = words
         lead = departments(plan.unit_id, required=False, label=_("牵头部门改成"), empty_label=_("不改"))
         leader = people(plan.unit_id, label=_("分管领导改成"), empty_label=_("不改"))
-        kind, title, track, facet, due = (
-            self.fields[n] for n in ("kind", "title", "track", "facet", "due_on")
+        kind, title, track, facet, due, place = (
+            self.fields[n] for n in ("kind", "title", "track", "facet", "due_on", "place")
         )
         self.fields = {"kind": kind, "item": item, "title": title, "track": track, "facet": facet,
-                       "lead_department": lead, "leader": leader, "due_on": due}  # fmt: skip
+                       "lead_department": lead, "leader": leader, "due_on": due, "place": place,
+                       "anchor": anchor}  # fmt: skip
 
     def values(self) -> dict[str, Any]:
-        """What is given: for the action, without what was left empty."""
-        return {
-            k: v for k, v in self.cleaned_data.items() if k not in ("kind", "item") and v not in (None, "")
-        }
+        """What is given: for the action, without what was left empty. Only what comes in has a place."""
+        left = {"kind", "item"}
+        if self.cleaned_data["kind"] != AmendmentLine.Kind.ADD:
+            left |= {"place", "anchor"}
+        return {k: v for k, v in self.cleaned_data.items() if k not in left and v not in (None, "")}
 
 
 class ProposeForm(Form):
@@ -425,6 +396,33 @@ class ProposeForm(Form):
         )  # fmt: skip
         if not self.is_bound:
             meeting.choices = [(m.pk, f"{m} {m.held_on:%m-%d}") for m in rows]
+
+
+class LimitForm(Form):
+    """How much one owner may have."""
+
+    most_led = forms.IntegerField(
+        label=_("一个部门、一个人最多几项"), min_value=1, max_value=999,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("最多几项写1到999之间的数。")
+        ),
+    )  # fmt: skip
+
+
+class CarryForm(Form):
+    """Ticked items, each with a sentence of its own (``learnt-<id>``)."""
+
+    def __init__(self, *args: Any, rows: QuerySet[PlanItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        gone = _("勾选的有已经办完或者结转过的，请再看一遍。")
+        words = {"required": _("勾选要结转的事项。"), "invalid_choice": gone, "invalid_pk_value": gone}
+        rows = rows.prefetch_related("co_departments")
+        self.fields["items"] = forms.ModelMultipleChoiceField(rows, error_messages=words)
+        self.ticked = set(self.data.getlist("items"))  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[tuple[PlanItem, str]]:
+        said = {i: self.data.get(f"learnt-{i.pk}", "").replace("\0", "") for i in self.cleaned_data["items"]}
+        return list(said.items())
 
 
 class SkinReasonForm(Form):

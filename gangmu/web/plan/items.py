@@ -26,7 +26,7 @@ from gangmu.tasks.models import Task
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
 from gangmu.web.format import cn_date
-from gangmu.web.plan import queue
+from gangmu.web.plan import heading, queue
 from gangmu.web.plan.forms import DeployForm, ReasonForm, TieForm, UntieForm
 from gangmu.web.review.way_back import honour_rows
 from gangmu.web.wording import timeline_rows
@@ -40,16 +40,23 @@ def _item(request: HttpRequest, pk: int) -> PlanItem:
     rows = PlanItem.objects.select_related(
         "plan__unit", "lead_department", "leader", "unbound_reason", "carried_from__plan"
     )
-    return fetch(policies.see_item, request, pk, rows)
+    return fetch(policies.see_item, request, pk, queries.with_under(rows))
 
 
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
-    """Nine queries, whatever hangs on the item; knots are tied on the page of proposals."""
+    """Nine queries, whatever hangs on the item; knots are tied on the page of proposals.
+
+    A heading takes two more for what stands under it, and is not offered to be deployed: the work is that of its items.
+    """
     me, found = actor(request), _item(request, pk)
-    knots = queries.knots_of(found)
+    knots = queries.knots_of(found) if found.is_task else []  # a heading is not tied
     others = [k.gang if k.mu_id == pk else k.mu for k in knots]
     all_tasks = list(task_queries.of_items([pk, *(o.pk for o in others)]))
-    fours = lamps.of_items([found, *others], found.plan, task_queries.carried_from(all_tasks))
+    leaves = queries.leaves_under(found) if found.heads else []  # type: ignore[attr-defined]
+    carried = task_queries.carried_from(all_tasks)
+    if leaves:
+        carried |= task_queries.carried(i.pk for i in leaves)
+    fours = lamps.of_items([found, *others, *leaves], found.plan, carried)
     own_tasks = [t for t in all_tasks if t.item_id == pk]
     hanging = queries.hanging_on(pk)
     points = [h for h in hanging if h.what == "point"]
@@ -64,6 +71,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     keeps = review_policies.keep_honour.allows(me, Honour(unit_id=found.plan.unit_id))
     reason = getattr(found, "unbound_reason", None)
     context = {
+        "under": heading.under(leaves, fours),
         "item": found, "four": fours[pk], "today": clock.today(), "binds": binds,
         "knots": [_knot(k, found, fours) for k in knots], "reason": reason, "tasks": own_tasks, "points": points,
         "thread": _thread(found, points, fours[pk], won), "carried_to": [h for h in hanging if h.what == "carried"],
@@ -71,7 +79,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "may_honour": keeps and found.is_task and found.plan.state in honours.WORKED_BY and not found.dropped_on,
         "may_untie": binds and policies.edit_item.allows(me, found), "untie_form": UntieForm(), "untie_of": None,
         "may_accept": bool(reason and not reason.accepted_on) and policies.accept_reason.allows(me, found),
-        "deploy_form": _deploy_form(found) if deploys and "deploy_form" not in forms else None,
+        "deploy_form": _deploy_form(found) if deploys and not leaves and "deploy_form" not in forms else None,
     }  # fmt: skip
     return render(request, "plan/item.html", context | forms)
 

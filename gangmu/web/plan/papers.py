@@ -17,11 +17,11 @@ from gangmu.jobs.actions import jobs
 from gangmu.org import queries as org
 from gangmu.org.models import Unit
 from gangmu.plan import policies, queries
-from gangmu.plan.actions import items, plans, preview, whole_paper
+from gangmu.plan.actions import items, plans, preview
 from gangmu.plan.models import Plan, PlanItem, SourceParagraph
 from gangmu.web.act import perform
 from gangmu.web.fetch import actor, fetch
-from gangmu.web.plan.forms import ImportForm, ManyForm, NameForm, PreviewItemForm, ResponsibleForm
+from gangmu.web.plan.forms import BulkForm, ImportForm, NameForm, PreviewItemForm, ResponsibleForm
 from gangmu.web.plan.preview import Row, called, page_of, row, rows_of
 
 SHOWN = 30
@@ -94,9 +94,8 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _preview(
-    request: HttpRequest, plan: Plan, form: PreviewItemForm | None = None, editing: int = 0,
-    many: ManyForm | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, plan: Plan, form: PreviewItemForm | None = None, editing: int = 0
+) -> HttpResponse:
     only, why = request.GET.get("only") == "waiting", request.GET.get("why", "")
     editing = editing or _number(request, "edit")
     cutting = _number(request, "split")
@@ -113,7 +112,7 @@ def _preview(
         "plan": plan, "part": part, "page": page, "only": only, "why": why, "may_edit": may, "editing": editing, "cutting": cutting,
         "query": "&".join(f"{name}={value}" for name, value in asked.items() if value),
         "form": form or (PreviewItemForm.of(target, plan.unit_id, among) if target and may else None),
-        "many": many or (ManyForm(unit_id=plan.unit_id, among=among) if may else None),
+        "many": BulkForm(unit_id=plan.unit_id, known=among, auto_id="many_%s") if may else None,
         "original": queries.likeliest_original(plan)
         if may and plan.state == "preview" and not editing
         else None,
@@ -327,7 +326,7 @@ def paper_accept_all(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _said_form(request: HttpRequest, plan: Plan, form: Any, do: Callable[[], Any], said: str) -> HttpResponse:
+def said_form(request: HttpRequest, plan: Plan, form: Any, do: Callable[[], Any], said: str) -> HttpResponse:
     """A small form of the tools: what is wrong with it becomes a message on the page it came from."""
     to = _at(plan.pk, query=_kept(request))
     if not policies.edit_plan.allows(actor(request), plan):  # before anything of the form is judged
@@ -344,7 +343,7 @@ def paper_read_responsible(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("整份都这样算了。")
     if request.POST.get("remember"):
         said = _("整份都这样算了，也记住了：下次的文件照此推定。不对可以在“记住的更正”里忘掉。")
-    return _said_form(
+    return said_form(
         request, plan, form,
         lambda: reading.say_responsible(plan=plan, by=actor(request), **form.cleaned_data), said,
     )  # fmt: skip
@@ -357,21 +356,9 @@ def paper_name_unit(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("整份里的这个名称都对上了。")
     if request.POST.get("remember"):
         said = _("整份里的这个名称都对上了，也记住了。不对可以在“记住的更正”里忘掉。")
-    return _said_form(
+    return said_form(
         request, plan, form, lambda: reading.say_unit(plan=plan, by=actor(request), **form.cleaned_data), said
     )
-
-
-@require_POST
-def paper_set_items(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = fetch(policies.see_plan, request, pk)
-    form = ManyForm(request.POST, unit_id=plan.unit_id)
-    chosen = [int(n) for n in request.POST.getlist("items") if n.isdecimal() and len(n) < 19]
-    return _said_form(
-        request, plan, form,
-        lambda: whole_paper.set_many(plan=plan, items=chosen, by=actor(request), **form.cleaned_data),
-        _("勾上的几项都改好了。"),
-    )  # fmt: skip
 
 
 @require_POST

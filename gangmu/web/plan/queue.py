@@ -45,7 +45,7 @@ def page(
     context = {
         "plan": plan, "item": item, "holes": holes, "may": may, "tie_form": tie_form,
         "offers": _offers(item) if item and may else [], "reason_form": reason_form or ReasonForm(),
-        "pick_form_": tie_form or (TieForm(item=item, words=request.GET.get("q", "")[:60]) if item and may else None),
+        "pick_form_": tie_form or (TieForm(item=item) if item and may else None),
         "then": "item" if "item" in (request.GET.get("then"), request.POST.get("then")) else "queue",
         "reason": getattr(item, "unbound_reason", None) if item else None, "why": why,
         "skip": ",".join(map(str, sorted(skip | ({item.pk} if item else set())))),

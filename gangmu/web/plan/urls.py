@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gangmu.web.plan import amending, drafting, items, papers, queue, revisions, skins, views
+from gangmu.web.plan import amending, carrying, drafting, items, papers, queue, revisions, skins, views
 
 urlpatterns = [
     path("net/", views.net_map, name="netmap"),
@@ -15,12 +15,12 @@ urlpatterns = [
     path("plans/<int:pk>/move-items/", drafting.item_move, name="item_move"),
     path("plans/<int:pk>/indent-items/", drafting.item_indent, name="item_indent"),
     path("plans/<int:pk>/set-aside-items/", drafting.item_set_aside, name="item_set_aside"),
-    path("plans/<int:pk>/options/", views.item_options, name="item_options"),
     path("plans/<int:pk>/entry-points/", queue.entry_queue, name="entry_queue"),
     path("plans/<int:pk>/two-skins/", skins.plan_skins, name="plan_skins"),
     path("plans/<int:pk>/explain-skin/", skins.skin_explain, name="skin_explain"),
+    path("plans/<int:pk>/limit/", skins.plan_limit, name="plan_limit"),
     path("skin-reasons/<int:pk>/accept/", skins.skin_accept, name="skin_accept"),
-    path("plans/<int:pk>/carry-over/", amending.plan_carry_over, name="plan_carry_over"),
+    path("plans/<int:pk>/carry-over/", carrying.plan_carry_over, name="plan_carry_over"),
     path("plans/<int:pk>/versions/", amending.plan_versions, name="plan_versions"),
     path("plans/<int:pk>/begin-amendment/", amending.amendment_begin, name="amendment_begin"),
     path("amendments/<int:pk>/", amending.amendment, name="amendment"),
@@ -47,7 +47,6 @@ urlpatterns = [
     path("papers/items/<int:pk>/set-aside/", papers.item_set_aside, name="paper_item_set_aside"),
     path("papers/<int:pk>/read-responsible/", papers.paper_read_responsible, name="paper_read_responsible"),
     path("papers/<int:pk>/name-unit/", papers.paper_name_unit, name="paper_name_unit"),
-    path("papers/<int:pk>/set-items/", papers.paper_set_items, name="paper_set_items"),
     path("papers/<int:pk>/compare/", revisions.paper_compare, name="paper_which"),
     path("papers/<int:pk>/compare/<int:base>/", revisions.paper_compare, name="paper_compare"),
     path("papers/<int:pk>/take-over/<int:base>/", revisions.paper_take_over, name="paper_take_over"),

@@ -19,7 +19,7 @@ from gangmu.org import queries as org
 from gangmu.org.models import Department
 from gangmu.plan import policies, queries, states
 from gangmu.plan.actions import plans
-from gangmu.plan.models import Plan, PlanItem
+from gangmu.plan.models import Plan
 from gangmu.tasks.models import Task
 from gangmu.tasks.policies import issue_task
 from gangmu.web import netmap
@@ -28,7 +28,7 @@ from gangmu.web.export import ledgers, lists
 from gangmu.web.fetch import LARGEST_KEY, actor, fetch
 from gangmu.web.paging import page_of
 from gangmu.web.plan import drafting, net
-from gangmu.web.plan.forms import BeginForm, DraftForm, named
+from gangmu.web.plan.forms import BeginForm, DraftForm
 
 PER_PAGE = 50
 
@@ -197,17 +197,6 @@ def _plan_page(request: HttpRequest, found: Plan, drafts: bool) -> HttpResponse:
         "amendments": list(found.amendments.all()) if found.adopted_on else [], "begin_form": BeginForm(),
     }  # fmt: skip
     return render(request, "plan/detail.html", context)
-
-
-def item_options(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choices for a field that picks an item: those whose title holds the words of ``?q=``, thirty at most."""
-    found = fetch(policies.see_plan, request, pk)
-    track = request.GET.get("track", "")
-    rows = queries.search(
-        pk, request.GET.get("q", "")[:60], track=track if track in PlanItem.Track.values else ""
-    )
-    choices = [(i.pk, named(i)) for i in rows if found]
-    return render(request, "plan/_options.html", {"choices": choices})
 
 
 @require_POST

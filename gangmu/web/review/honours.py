@@ -247,4 +247,4 @@ def honour_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def honour_options(request: HttpRequest) -> HttpResponse:
     """Choices for the field of the work behind an honour: tasks and items whose title holds the words of ``?q=``."""
     me, words = _keeper(request), request.GET.get("q", "")[:60].strip()
-    return render(request, "plan/_options.html", {"choices": choices(me.unit_id, words) if words else []})
+    return render(request, "review/_options.html", {"choices": choices(me.unit_id, words) if words else []})

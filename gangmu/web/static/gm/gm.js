@@ -87,6 +87,11 @@
       if (typing(el)) el.blur(); else back();
       return;
     }
+    if (event.key === "Enter" && el.matches("input") && typing(el) && el.form && el.form.elements.find) {
+      event.preventDefault();  // the button of a search inside the form is its first one; the search itself is live
+      if (!("choose" in el.dataset)) el.form.requestSubmit($("button:not([name=find]):not([type=button])", el.form));
+      return;
+    }
     if (typing(el) || (dialog && dialog.open)) return;
     if (event.key === "Enter") {
       const row = $("[data-row].is-sel");
