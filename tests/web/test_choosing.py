@@ -43,7 +43,7 @@ def office(sign_in) -> Client:
 
 
 # Form: (the page that shows it, the address it is sent to, the field, what else is typed, the item that is chosen)
-FORMS = ["topic", "answer", "amend", "anchor", "tie", "order", "propose"]
+FORMS = ["topic", "answer", "amend", "anchor", "tie", "order", "propose", "mobilise", "raise"]
 
 
 @pytest.fixture
@@ -70,6 +70,10 @@ def places(cast: Cast, planned: Planned) -> dict[str, tuple[str, str, str, dict,
         "order": (
             reverse("inspection_new"), reverse("inspection_new"), "items", {"title": "打了一半的字"}, planned.loose,
         ),
+        "mobilise": (
+            reverse("mobilisation_draft"), reverse("mobilisation_draft"), "item", {"title": "打了一半的字"}, planned.loose,
+        ),
+        "raise": (reverse("issue_raise"), reverse("issue_raise"), "item", {"title": "打了一半的字"}, planned.loose),
         "propose": (visit, reverse("visit_propose", args=[line.pk]), "gang", {"expected": "打了一半的字"}, planned.gang),
     }  # fmt: skip
 

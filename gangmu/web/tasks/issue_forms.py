@@ -11,6 +11,7 @@ from gangmu.org.permissions import Permission
 from gangmu.plan.models import PlanItem
 from gangmu.tasks import policies
 from gangmu.tasks.models import Task
+from gangmu.web.choosing import ItemField
 from gangmu.web.forms import Form, people
 
 
@@ -29,6 +30,7 @@ class WriteUpForm(Form):
 class RaiseForm(Form):
     title = forms.CharField(label=_("难点热点"), max_length=120)
     text = _text(_("难在哪里"), 300)
+    of_task: Task | None = None  # the one it belongs to, where it is not chosen from a list
 
     def __init__(self, *args: Any, me: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,13 +41,21 @@ class RaiseForm(Form):
         self.fields["department"] = forms.ModelChoiceField(rows, label=_("牵头部门"), initial=first)
         self.fields["person"] = people(me.unit_id)
         items = PlanItem.objects.filter(
-            plan__unit_id=me.unit_id, plan__state="adopted", is_task=True, track="mu"
+            plan__unit_id=me.unit_id, plan__state="adopted", is_task=True, track="mu", dropped_on__isnull=True
         )
-        self.fields["item"] = forms.ModelChoiceField(items, required=False, label=_("属于哪一目"))
+        self.fields["item"] = ItemField(
+            items.select_related("lead_department").order_by("-plan__year", "position"), required=False,
+            label=_("属于哪一目"),
+        )  # fmt: skip
         seen = policies.see_task.filter(
             me, Task.objects.filter(state__in=["issued", "under_way", "suspended"])
         )
         self.fields["task"] = forms.ModelChoiceField(seen, required=False, label=_("属于哪项任务"))
+        if me.can(Permission.TASK_ISSUE):  # who sees every task comes from the page of one
+            self.fields["task"].widget = forms.HiddenInput()
+            chosen = str((self.data if self.is_bound else self.initial).get("task") or "")
+            known = chosen.isascii() and chosen.isdecimal() and len(chosen) < 18
+            self.of_task = seen.filter(pk=int(chosen)).first() if known else None
 
 
 class ForwardForm(Form):

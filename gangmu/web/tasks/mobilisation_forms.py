@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from gangmu.common import clock
 from gangmu.org import queries as org
 from gangmu.plan.models import EntryPoint, PlanItem
 from gangmu.tasks.models import Contribution, Mobilisation
+from gangmu.web.choosing import ItemField
 from gangmu.web.forms import DateField, Form, departments, people
 from gangmu.web.tasks.forms import LEADERS
 
@@ -30,12 +32,21 @@ class DraftForm(Form):
         super().__init__(*args, **kwargs)
         leaders = org.holders(unit_id, LEADERS, clock.today())
         self.fields["coordinator"] = forms.ModelChoiceField(leaders, label=_("专门协调的领导"))
-        items = PlanItem.objects.filter(plan__unit_id=unit_id, plan__state="adopted", is_task=True)
-        self.fields["item"] = forms.ModelChoiceField(items, label=_("为计划里的哪一项"))
+        items = PlanItem.objects.filter(
+            plan__unit_id=unit_id, plan__state="adopted", is_task=True, dropped_on__isnull=True
+        )
+        self.fields["item"] = ItemField(
+            items.select_related("lead_department").order_by("-plan__year", "position"), label=_("为计划里的哪一项"),
+            empty_label=_("选一项"),
+        )  # fmt: skip
+        chosen = str((self.data if self.is_bound else self.initial).get("item") or "")
+        known = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else None
         knots = EntryPoint.objects.filter(gang__plan__unit_id=unit_id, gang__plan__state="adopted")
+        knots = knots.filter(Q(gang_id=known) | Q(mu_id=known)).exclude(state="untied")
         self.fields["entry_point"] = EntryField(
-            knots.exclude(state="untied").select_related("gang", "mu"), required=False, label=_("从哪个切入点"),
-            help_text=_("选上，党建起了什么作用就看得见。"),
+            knots.select_related("gang", "mu"), required=False, label=_("从哪个切入点"),
+            empty_label=_("不从切入点") if known else _("先选事项"), help_text=_("选上，党建起了什么作用就看得见。"),
+            error_messages={"invalid_choice": _("这个切入点不在选的事项上，请重选。")},
         )  # fmt: skip
 
 
