@@ -81,5 +81,5 @@ def test_the_size_of_the_plan_costs_no_query(cast: Cast, django_assert_num_queri
         items.add(plan=planned.plan, title=f"岗{n}", track="gang", facet="work", lead_department=cast.d6,
                   by=cast.party_office)  # fmt: skip
     item = PlanItem.objects.select_related("plan", "leader").get(pk=planned.loose.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(proposals.for_item(item)) == 3
