@@ -36,6 +36,7 @@ def page(client, item: PlanItem) -> str:
 def test_a_heading_says_how_its_items_stand(sign_in, planned):
     text = page(sign_in("party_office"), planned.loose)
     assert "下面各项的四灯" in text and 'aria-label="四灯"' not in text
+    assert "还没有切入点" not in text and "四灯都正常" not in text, "what a heading has not is not missing"
     assert (
         "好了 20，共 40 项" in text
         and "还差 20 项" in text
