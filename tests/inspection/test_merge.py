@@ -169,3 +169,11 @@ def test_each_pair_that_is_close_is_proposed_once_and_no_other(rows):
     assert not any(
         o.into.inspection.state == "planned" and o.other.inspection.state == "ordered" for o in pairs
     )
+
+
+def test_a_walk_with_its_people_waits_until_the_inspection_is_ordered(cast: Cast, planned):
+    programmed = visit_planned(cast)
+    walk = walk_ordered(cast, party_people=[cast.people["party_office"]])
+    for into, other in ((programmed, walk), (walk, programmed)):
+        with refused(Invalid, into, other, says="先下达“三季度督查”"):
+            merge(into, other, cast.party_office)

@@ -204,10 +204,20 @@ def _require_mergeable(into: Inspection, gone: Inspection) -> None:
     advance(gone, states.INSPECTION, "merge")
     if into.state not in states.COMING:
         raise WrongState(_("“%(title)s”已经去过或者不去了，不能再并进来。") % {"title": into.title})
-    if gone.team.exists() and into.state == Inspection.State.PLANNED:
+    joint, walk = Inspection.Kind.INSPECTION, into.kind != Inspection.Kind.INSPECTION
+    if into.state == Inspection.State.PLANNED and gone.team.exists():
+        if gone.kind != joint and not walk:
+            raise Invalid(_order_first(into), field="other")
         raise Invalid(_("请反过来：并到已经下达的那一次里。"), field="other")
-    if gone.kind == Inspection.Kind.INSPECTION != into.kind:
+    if gone.kind == joint and walk:
+        if into.team.exists() and not gone.team.exists():
+            raise Invalid(_order_first(gone), field="other")
         raise Invalid(_("请反过来：走访、调研并到联合督查里。"), field="other")
+
+
+def _order_first(joint: Inspection) -> str:
+    """A visit with its people goes into a joint inspection only when that has its people, too."""
+    return _("请先下达“%(title)s”，把人定下来，再把走访、调研并到它那里。") % {"title": joint.title}
 
 
 def _take_over(into: Inspection, gone: Inspection) -> None:
