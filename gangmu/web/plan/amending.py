@@ -1,5 +1,6 @@
 """年中调整 and versions: an amendment line by line, put to a meeting; what differs between two versions."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gangmu.common import clock
 from gangmu.flow import steps
 from gangmu.org.models import Department, Person
 from gangmu.plan import policies, queries, states
@@ -36,7 +38,11 @@ def in_words(unit_id: int, rows: list[dict[str, tuple[Any, Any]]]) -> list[list[
     }  # fmt: skip
 
     def say(name: str, value: Any) -> str:
-        return str(names.get(name, {}).get(value, value)) if value not in (None, "") else _("未定")
+        if value in (None, ""):
+            return _("未定")
+        if name == "due_on":
+            return cn_date(value if isinstance(value, date) else date.fromisoformat(value), clock.today())
+        return str(names.get(name, {}).get(value, value))
 
     labels = _labels()
     anchors = {row["anchor"][1] for row in rows if "anchor" in row}

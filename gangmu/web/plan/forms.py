@@ -16,6 +16,7 @@ from gangmu.plan import queries
 from gangmu.plan.models import AmendmentLine, EntryPoint, Plan, PlanItem, ReadingHint
 from gangmu.plan.skeletons import SKELETONS
 from gangmu.web.choosing import ItemField
+from gangmu.web.format import cn_date
 from gangmu.web.forms import DateField, Form, departments, people
 from gangmu.web.plan import lines
 
@@ -395,7 +396,7 @@ class ProposeForm(Form):
             error_messages={"required": _("选一次还没开的会；没有就先召集。"), "invalid_choice": _("这次会已经开过，请另选。")},
         )  # fmt: skip
         if not self.is_bound:
-            meeting.choices = [(m.pk, f"{m} {m.held_on:%m-%d}") for m in rows]
+            meeting.choices = [(m.pk, f"{m} {cn_date(m.held_on, clock.today())}") for m in rows]
 
 
 class LimitForm(Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gangmu.common import clock
 from gangmu.org import queries as org
 from gangmu.org.actor import Actor
 from gangmu.org.permissions import Permission
@@ -12,6 +13,7 @@ from gangmu.plan.models import PlanItem
 from gangmu.tasks import policies
 from gangmu.tasks.models import Task
 from gangmu.web.choosing import ItemField
+from gangmu.web.format import cn_date
 from gangmu.web.forms import Form, people
 
 
@@ -63,7 +65,7 @@ class ForwardForm(Form):
         super().__init__(*args, **kwargs)
         choices = {str(m.pk): m for m in meetings}
         self.fields["meeting"] = forms.TypedChoiceField(
-            choices=[("", _("选一次会")), *((k, str(m)) for k, m in choices.items())], coerce=choices.get,
+            choices=[("", _("选一次会")), *((k, f"{m} {cn_date(m.held_on, clock.today())}") for k, m in choices.items())], coerce=choices.get,
             empty_value=None, label=_("提请哪次会研究"),
         )  # fmt: skip
 
