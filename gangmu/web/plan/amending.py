@@ -170,10 +170,11 @@ def _versions(request: HttpRequest, plan: Plan, form: BeginForm | None = None) -
     numbers = [0, *(a.no for a in adopted)]
     first, last = (_number(request.GET.get(n, ""), numbers, d) for n, d in (("from", 0), ("to", numbers[-1])))
     found = queries.difference(plan.pk, first, last)
+    fields = [{n: v for n, v in d.fields.items() if n != "title" or d.kind == "change"} for d in found]
     may = plan.state == Plan.State.ADOPTED and policies.edit_plan.allows(actor(request), plan)
     context = {
         "plan": plan, "rows": rows, "versions": _named(plan, adopted), "first": first, "last": last,
-        "found": list(zip(found, in_words(plan.unit_id, [d.fields for d in found]), strict=True)),
+        "found": list(zip(found, in_words(plan.unit_id, fields), strict=True)),
         "begin_form": form or (BeginForm() if may and all(a.state not in ("draft", "proposed") for a in rows) else None),
     }  # fmt: skip
     return render(request, "plan/versions.html", context)
