@@ -275,20 +275,26 @@ def _late(today: date) -> Q:
     return Q(due_on__lt=today, long_term=False)
 
 
-def behind(rows: QuerySet[Task], today: date, *, most: int) -> tuple[list[Task], list[Task]]:
-    """(the first ``most`` late ones in their owners' hands, all that are silent); one query.
+SILENT = 100  # of those that no line came from, so many are looked at one by one
+
+
+def behind(rows: QuerySet[Task], today: date, *, most: int) -> tuple[list[Task], list[Task], bool]:
+    """(the first ``most`` late ones in their owners' hands, the silent ones, whether there are more silent ones); one query.
 
     Silent: not heard of some working days after the feedback day, by what is true now. What is late is told as late.
     """
     day, late = arithmetic.told_above(today), rows.filter(_late(today), state__in=LIVE)
-    first = Q(pk__in=late.order_by("due_on", "id").values("pk")[:most])
-    found = with_progress(rows.filter(first | _line_due(day) & ~_late(today))).order_by("due_on", "id")
+    quiet = rows.filter(_line_due(day) & ~_late(today))
+    keys = [(late, most), (quiet, SILENT + 1)]
+    first, silent = (Q(pk__in=r.order_by("due_on", "id").values("pk")[:count]) for r, count in keys)
     told: tuple[list[Task], list[Task]] = [], []
-    for task in found:
+    seen = 0
+    for task in with_progress(rows.filter(first | silent)).order_by("due_on", "id"):
         is_late = task.due_on < today and not task.long_term
+        seen += not is_late
         if is_late or ((by := line_by(task, today)) and by <= day):
             told[not is_late].append(task)
-    return told
+    return told[0], told[1][:SILENT], seen > SILENT
 
 
 def asked_changes(unit_id: int) -> QuerySet[Change]:

@@ -65,6 +65,7 @@ class Task(models.Model):
         on_delete=models.PROTECT,
         related_name="parts",
         verbose_name=_("上一级任务"),
+        db_index=False,  # most are nobody's part: see ``task_parts``
     )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("牵头部门")
@@ -121,6 +122,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "due_on"], name="task_unit_state"),
             models.Index(fields=["department", "state", "due_on"], name="task_department_state"),
+            models.Index(fields=["parent"], condition=models.Q(parent__isnull=False), name="task_parts"),
         ]
 
     def __str__(self) -> str:

@@ -131,13 +131,14 @@ def urge(me: Actor) -> Iterator[Need]:
         rows = rows.filter(department_id__in=me.led_departments)
     elif not me.can(Permission.TASK_ISSUE):
         return
-    late, silent = tasks.behind(rows, today, most=LIMIT)
+    late, silent, more = tasks.behind(rows, today, most=LIMIT)
     for task in late:
         who = task.department.name + (" " + task.person.name if task.person else "")
         yield _task(task, join(who, _last(task) or _("没有进展")), _("看全线"), today)
     if silent:
         names = _("、").join(t.title for t in silent[:3])
-        yield Need("warn", _("待反馈"), _("%(n)s 件过了报进展的日子") % {"n": len(silent)},
+        says = _("%(n)s 件以上过了报进展的日子") if more else _("%(n)s 件过了报进展的日子")
+        yield Need("warn", _("待反馈"), says % {"n": len(silent)},
                    reverse("task_board") + "?line=due", names, "both", _("去催"))  # fmt: skip
 
 
