@@ -40,8 +40,8 @@ class PlanItem(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
-    )
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children", db_index=False
+    )  # here and below: most have none, so the index is one of those that have
     position = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField(default=1)
     label = models.CharField(_("序号"), max_length=20, blank=True)
@@ -83,6 +83,7 @@ class PlanItem(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="carried_to",
+        db_index=False,
         verbose_name=_("结转自"),
     )
     learnt = models.CharField(_("上一期的体会"), max_length=300, blank=True)
@@ -96,6 +97,10 @@ class PlanItem(models.Model):
         indexes = [
             models.Index(fields=["plan", "position"], name="item_order"),
             models.Index(fields=["lead_department", "due_on"], name="item_lead_due"),
+            models.Index(fields=["parent"], condition=models.Q(parent__isnull=False), name="item_under"),
+            models.Index(
+                fields=["carried_from"], condition=models.Q(carried_from__isnull=False), name="item_carried"
+            ),
         ]
 
     def __str__(self) -> str:
