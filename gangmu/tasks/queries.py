@@ -285,11 +285,16 @@ def behind(rows: QuerySet[Task], today: date, *, most: int) -> tuple[list[Task],
     """
     day, late = arithmetic.told_above(today), rows.filter(_late(today), state__in=LIVE)
     quiet = rows.filter(_line_due(day) & ~_late(today))
-    keys = [(late, most), (quiet, SILENT + 1)]
-    first, silent = (Q(pk__in=r.order_by("due_on", "id").values("pk")[:count]) for r, count in keys)
+    first, silent = (
+        Task.objects.filter(pk__in=r.order_by("due_on", "id").values("pk")[:count]).order_by().values("pk")
+        for r, count in ((late, most), (quiet, SILENT + 1))
+    )
+    either = Q(
+        pk__in=first.union(silent, all=True)
+    )  # one IN: of two with OR, PostgreSQL expects half the unit
     told: tuple[list[Task], list[Task]] = [], []
     seen = 0
-    for task in with_progress(rows.filter(first | silent)).order_by("due_on", "id"):
+    for task in with_progress(rows.filter(either)).order_by("due_on", "id"):
         is_late = task.due_on < today and not task.long_term
         seen += not is_late
         if is_late or ((by := line_by(task, today)) and by <= day):
