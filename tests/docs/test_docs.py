@@ -12,7 +12,7 @@ pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 TERMS = re.findall(r"^\| [^|]+ \| `([^`]+)` \|", GLOSSARY, re.M)
-ROOMS = {"events", "org", "rules", "plan", "meetings", "tasks", "inspection", "jobs", "party_life"}
+ROOMS = {"events", "org", "rules", "plan", "meetings", "tasks", "inspection", "jobs", "party_life", "review"}
 
 
 @pytest.mark.parametrize("term", TERMS)
