@@ -106,32 +106,33 @@ def gather(
 
 def lamps(item: PlanItem, plan: Plan, facts: Facts, today: date) -> Four:
     """Pure: the four lamps from an item, its facts and the day."""
+    since = item.added_on or plan.adopted_on
     return Four(
-        _studied(plan, facts, today),
-        _deployed(plan, facts, today),
+        _studied(since, facts, today),
+        _deployed(since, facts, today),
         _carried(item, facts, today),
         _inspected(item, facts, today),
         facts,
     )
 
 
-def _studied(plan: Plan, facts: Facts, today: date) -> Lamp:
+def _studied(since: date | None, facts: Facts, today: date) -> Lamp:
+    """``since``: the day from which the item is in force; None in a draft."""
     name = _("研究")
     if facts.studied:
         return Lamp(name, "ok", _("已研究"), facts.studied.on, ("meeting", facts.studied.meeting_id))
-    if plan.adopted_on and today > plan.adopted_on + STUDY_WITHIN:
+    if since and today > since + STUDY_WITHIN:
         return Lamp(name, "bad", _("逾期"))
     return Lamp(name, "na", _("未到"))
 
 
-def _deployed(plan: Plan, facts: Facts, today: date) -> Lamp:
+def _deployed(since: date | None, facts: Facts, today: date) -> Lamp:
     name = _("部署")
     done = facts.carried
     if done is None:
-        if plan.adopted_on is None:
+        if since is None:
             return Lamp(name, "na", _("未到"))
-        limit = plan.adopted_on + DEPLOY_WITHIN
-        return _by_date(name, limit, today, _("未部署"))
+        return _by_date(name, since + DEPLOY_WITHIN, today, _("未部署"))
     if done.signed == done.total:
         return Lamp(name, "ok", _("已部署"), done.first_issued)
     return _by_date(name, done.first_issued + SIGN_WITHIN, today, _("待签收"))

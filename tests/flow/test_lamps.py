@@ -10,7 +10,7 @@ from gangmu.inspection.models import Finding, Line
 from gangmu.meetings.actions import meetings
 from gangmu.meetings.models import Decision, Meeting
 from gangmu.org.models import Department
-from gangmu.plan.actions import items, plans
+from gangmu.plan.actions import amendments, items, plans
 from gangmu.plan.models import Plan, PlanItem
 from gangmu.tasks.actions import changes, tasks
 from gangmu.tasks.models import Progress, Task
@@ -48,19 +48,18 @@ def by_date(limit: date, today: date) -> str:
 def naive(item: PlanItem, today: date) -> tuple[str, ...]:
     """One query after another, as a person would look it up."""
     plan = item.plan
+    since = item.added_on or plan.adopted_on
     final = Decision.objects.filter(agenda_item__meeting__state="final")
     about = final.filter(items__item=item).exists()
     adopting = plan.adopted_on is not None and final.filter(adopts=plan).exists()
-    if about or adopting:
-        studied = "ok"
-    else:
-        studied = "bad" if plan.adopted_on and today > plan.adopted_on + MONTH else "na"
+    waited = "bad" if since and today > since + MONTH else "na"
+    studied = "ok" if about or adopting else waited
 
     mine = [t for t in Task.objects.filter(item=item) if t.state != "cancelled"]
     accepted = [t for t in mine if t.state in ("verified", "closed")]
     first = min((t.issued_on for t in mine), default=None)
     if first is None:
-        deployed = by_date(plan.adopted_on + MONTH, today) if plan.adopted_on else "na"
+        deployed = by_date(since + MONTH, today) if since else "na"
     elif all(t.signed_on for t in mine):
         deployed = "ok"
     else:
@@ -133,6 +132,24 @@ def test_after_a_month_nothing_studied_and_nothing_deployed_is_late(cast: Cast):
     assert levels(item, DAY + timedelta(days=3))[:2] == ("na", "warn")
     assert levels(item, DAY + timedelta(days=10))[:2] == ("na", "warn")
     assert levels(item, DAY + timedelta(days=11))[:2] == ("bad", "bad")
+
+
+def test_what_was_added_in_the_year_has_its_month_from_then_on(cast: Cast):
+    planned, later = plan_with_items(cast), DAY + timedelta(days=90)
+    with clock.at(later):
+        amendment = amendments.begin(plan=planned.plan, reason="有新部署", by=cast.party_office)
+        amendments.add_line(
+            amendment=amendment, kind="add", title="新的一项", track="mu", by=cast.party_office
+        )
+        amendments.adopt(
+            amendment=amendments.propose(amendment=amendment, by=cast.party_office),
+            on=later,
+            by=cast.party_office,
+        )
+    item = PlanItem.objects.get(title="新的一项")
+    assert item.added_on == later
+    assert levels(item, later)[:2] == ("na", "na") and levels(planned.loose, later)[1] == "bad"
+    assert levels(item, later + timedelta(days=31))[:2] == ("bad", "bad")
 
 
 def test_a_draft_of_minutes_has_studied_nothing(cast: Cast):

@@ -185,7 +185,7 @@ def adopt(*, amendment: Amendment, on: date, by: Actor) -> Amendment:
 
 def _carry_out(line: AmendmentLine, plan: Plan, on: date, by: Actor) -> None:
     if line.kind == Kind.ADD:
-        line.item = _new_item(plan, _read(line.after))
+        line.item = _new_item(plan, _read(line.after), on)
         return
     assert line.item is not None  # noqa: S101 - add_line saw to it
     item = line.item = lock(line.item)
@@ -203,11 +203,11 @@ def _recorded(line: AmendmentLine, on: date, by: Actor) -> None:
            before=line.before, after={"kind": line.get_kind_display(), **line.after})  # fmt: skip
 
 
-def _new_item(plan: Plan, values: dict[str, Any]) -> PlanItem:
+def _new_item(plan: Plan, values: dict[str, Any], on: date) -> PlanItem:
     """At the end of the plan, on the top level, until it is put in its place."""
     last = plan.items.aggregate(last=Max("position"))["last"] or 0
     due = PlanItem.Due.DATE if values.get("due_on") else PlanItem.Due.NONE
-    return save(PlanItem(plan=plan, position=last + 1, level=1, due_kind=due, **values))
+    return save(PlanItem(plan=plan, position=last + 1, level=1, due_kind=due, added_on=on, **values))
 
 
 def _put_in_place(added: Iterable[AmendmentLine], plan: Plan) -> None:

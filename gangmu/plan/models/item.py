@@ -76,6 +76,7 @@ class PlanItem(models.Model):
     history = models.JSONField(_("原表所列进展"), default=list, blank=True)
     guesses = models.JSONField(default=list, blank=True)
     paragraph_nos = models.JSONField(default=list, blank=True)
+    added_on = models.DateField(_("调入日期"), null=True, blank=True)
     dropped_on = models.DateField(_("调出日期"), null=True, blank=True)
     carried_from = models.ForeignKey(
         "self",
