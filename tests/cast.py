@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -46,8 +47,8 @@ from gangmu.plan.models import Directive, EntryPoint, Plan, PlanItem
 from gangmu.review.actions import honours
 from gangmu.review.actions.honours import Recipients
 from gangmu.review.models import Honour
-from gangmu.tasks.actions import tasks
-from gangmu.tasks.models import Task
+from gangmu.tasks.actions import mobilisations, tasks
+from gangmu.tasks.models import Mobilisation, Task
 
 DAY = date(2026, 6, 10)
 FOUNDED = date(2024, 1, 1)
@@ -413,6 +414,30 @@ def task_submitted(cast: Cast, **more) -> Task:
 
 def task_verified(cast: Cast, **more) -> Task:
     return tasks.verify(task=task_submitted(cast, **more), by=cast.party_office)
+
+
+def order_drafted(cast: Cast) -> Mobilisation:
+    """韩知远 (leader) coordinates; 第八检察部 gives five people."""
+    row = mobilisations.draft(
+        unit=cast.unit, title="排口专案", kind="case", purpose="查清全部排口", coordinator=cast.people["leader"],
+        item=plan_with_items(cast).mu, starts_on=DAY, ends_on=DAY + timedelta(days=9), by=cast.office,
+    )  # fmt: skip
+    mobilisations.ask_for(
+        order=row, kind="people", department=cast.d8, text="办案人员", asked=Decimal(5), by=cast.office
+    )
+    return row
+
+
+def order_in(cast: Cast, draft: Mobilisation, state: str) -> Mobilisation:
+    """The same order, brought to a state."""
+    if state == "draft":
+        return draft
+    if state == "called_off":
+        return mobilisations.call_off(order=draft, reason="不办了", by=cast.office)
+    row = mobilisations.order(order=draft, by=cast.office)
+    if state == "settled":
+        row = mobilisations.settle(order=row, result="查清", party_result="冲在前", used={}, by=cast.office)
+    return row
 
 
 def inspection_ordered(cast: Cast, planned: Planned, *, on: date = DAY) -> Inspection:
