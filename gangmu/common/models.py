@@ -34,13 +34,17 @@ def save(obj: M, *fields: str) -> M:
 
 
 def _told(obj: Model, problem: IntegrityError) -> str:
-    """The sentence of the constraint that was hit. Raises ``problem`` again when it is no unique one: then the code is wrong."""
-    hit = [c for c in obj._meta.constraints if isinstance(c, UniqueConstraint) and c.name in str(problem)]
-    if not hit:
+    """What the second of two is told: the sentence of the constraint that was hit, if it has one.
+
+    Raises ``problem`` again when it is no unique constraint: then the code is wrong.
+    """
+    named = (c for c in obj._meta.constraints if isinstance(c, UniqueConstraint) and c.name in str(problem))
+    hit = next(named, None)
+    if hit is None:
         raise problem
-    return _("别人刚刚先存下了：%(why)s 请刷新页面看最新情况。") % {
-        "why": hit[0].get_violation_error_message()
-    }
+    own = hit.violation_error_message != hit.default_violation_error_message
+    why = hit.get_violation_error_message() if own else _("和您写的是同一样，这一次没有存。")
+    return _("别人刚刚先存下了：%(why)s请刷新页面看最新情况。") % {"why": why}
 
 
 def changed(obj: Model, **values: object) -> tuple[dict[str, object], dict[str, object]]:

@@ -3,14 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gangmu.common import clock, source
 from gangmu.common.errors import Invalid, NotAllowed, Refused, WrongState
-from gangmu.common.models import advance, changed, lock, save
+from gangmu.common.models import _told, advance, changed, lock, save
 from gangmu.common.text import bigrams, fold, similarity
 from gangmu.org.models import Department
+from gangmu.plan.models import EntryPoint, ItemDepartment
 from gangmu.tasks.states import TASK
 from tests.cast import Cast, task_issued
 
@@ -80,3 +82,20 @@ def test_likeness_is_a_share_and_the_same_both_ways(one, other):
 def test_width_case_and_punctuation_make_no_difference():
     assert fold("ＡＢ（一）、 公益 诉讼") == "ab一公益诉讼"
     assert similarity("公益诉讼", "公益、诉讼") == 1 and similarity("公益诉讼", "党员教育") == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "says"),
+    [
+        (EntryPoint, "entry_point_once", "已有同一方式的切入点"),
+        (ItemDepartment, "co_department_once", "这一次没有存"),
+    ],
+)
+def test_the_second_of_two_is_told_in_words(model, name, says):
+    hit = IntegrityError(f'duplicate key value violates unique constraint "{name}"')
+    assert says in _told(model(), hit) and name not in _told(model(), hit)
+
+
+def test_what_no_second_person_did_is_not_hidden():
+    with pytest.raises(IntegrityError):
+        _told(EntryPoint(), IntegrityError('new row violates check constraint "entry_point_sides"'))
