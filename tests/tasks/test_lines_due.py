@@ -84,3 +84,15 @@ def test_a_whole_is_not_asked_when_its_parts_are(cast: Cast):
     tasks.sign(task=part, by=cast.head8)
     assert queries.lines_due(Task.objects.all(), date(2026, 6, 25)).get() == part
     assert is_workday(DAY), "the days of these tests are counted by hand"
+
+
+@pytest.mark.parametrize(("count", "more"), [(queries.SILENT, False), (queries.SILENT + 30, True)])
+def test_of_very_many_silent_ones_a_hundred_are_looked_at(cast: Cast, count, more):
+    signed = DAY - timedelta(days=70)
+    Task.objects.bulk_create(
+        Task(unit=cast.unit, title=f"第{n}件", source="plan", department=cast.d8, issued_on=signed, signed_on=signed,
+             due_on=DAY + timedelta(days=60), state="under_way", rhythm="monthly")
+        for n in range(count)
+    )  # fmt: skip
+    late, silent, further = queries.behind(Task.objects.all(), DAY, most=3)
+    assert (late, len(silent), further) == ([], queries.SILENT, more)
